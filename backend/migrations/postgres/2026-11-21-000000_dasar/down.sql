@@ -1,0 +1,14 @@
+DROP TABLE riwayat;
+DROP TABLE aksi;
+DROP TABLE aduan_kata;
+DROP TABLE aduan_penilaian;
+DROP TABLE aduan_pesan;
+DROP TABLE aduan_langkah;
+DROP TABLE aduan_foto;
+DROP TABLE aduan;
+DROP TABLE sesi_token;
+DROP TABLE sesi;
+DROP TABLE account;
+DROP TABLE libur;
+DROP TABLE wilayah_batas;
+DROP TABLE wilayah;

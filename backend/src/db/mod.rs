@@ -1,0 +1,140 @@
+//! The one door to the database: `run` to read, `write` to change.
+//!
+//! No handler blocks the reactor: the work runs on the blocking pool, on a connection from the pool. A write is one
+//! transaction that is either whole or not there, on both databases alike. Never hold a connection while a request
+//! body is still arriving: read first, then come through this door.
+
+mod connection;
+mod migrations;
+
+use std::time::Duration;
+
+use actix_web::web;
+use anyhow::Context;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection};
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+
+use self::connection::Manager;
+pub use self::connection::{Conn, DatabaseUrl};
+use crate::error::{AppError, Result};
+
+/// How often a write is begun again after the database itself asked for it.
+const WRITE_TRIES: u32 = 5;
+/// How long a caller waits for a free connection.
+const CHECKOUT_LIMIT: Duration = Duration::from_secs(10);
+
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+}
+
+impl Db {
+    /// Opens the pool, without touching the schema. `connections` is the largest number held at once.
+    pub fn open(url: &DatabaseUrl, connections: u32) -> anyhow::Result<Self> {
+        let pool = Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .connection_timeout(CHECKOUT_LIMIT)
+            .build(Manager::new(url.clone()))
+            .context("basis data tidak dapat dibuka")?;
+        Ok(Self { pool })
+    }
+
+    /// Brings the schema up to date. Processes that start together wait for one another.
+    pub fn migrate(&self) -> anyhow::Result<usize> {
+        let mut conn = self.pool.get()?;
+        migrations::run_pending(&mut conn)
+    }
+
+    /// Runs a read on the blocking pool.
+    pub async fn run<T, F>(&self, read: F) -> Result<T>
+    where
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let db = self.clone();
+        web::block(move || db.run_blocking(read)).await?
+    }
+
+    /// Runs one write transaction on the blocking pool. The closure may run again when the database asks for it, so
+    /// it must do nothing but talk to the connection it is given.
+    pub async fn write<T, F>(&self, write: F) -> Result<T>
+    where
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let db = self.clone();
+        web::block(move || db.write_blocking(write)).await?
+    }
+
+    /// [`Db::run`] for commands, which have no reactor to block.
+    pub fn run_blocking<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = self.connection()?;
+        read(&mut conn)
+    }
+
+    /// [`Db::write`] for commands, which have no reactor to block.
+    pub fn write_blocking<T>(&self, write: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = self.connection()?;
+        let mut tries = 1;
+        loop {
+            match transaction(&mut conn, &write) {
+                Err(error) if tries < WRITE_TRIES && asks_for_another_try(&error) => tries += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Connections now open and those of them now idle.
+    pub fn pool_state(&self) -> (u32, u32) {
+        let state = self.pool.state();
+        (state.connections, state.idle_connections)
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>> {
+        self.pool
+            .get()
+            .map_err(|error| AppError::Busy(anyhow::Error::new(error)))
+    }
+}
+
+fn transaction<T>(conn: &mut Conn, work: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    begin_write(conn)?;
+    match work(conn) {
+        Ok(value) => {
+            <Conn as diesel::Connection>::TransactionManager::commit_transaction(conn)?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The error that ended the work says more than a rollback that failed on a broken connection.
+            if let Err(rollback) =
+                <Conn as diesel::Connection>::TransactionManager::rollback_transaction(conn)
+            {
+                tracing::warn!(%rollback, "a transaction could not be rolled back");
+            }
+            Err(error)
+        }
+    }
+}
+
+/// SQLite takes the write lock at once: a transaction that reads first and writes later would otherwise fail without
+/// waiting when another process wrote in between.
+fn begin_write(conn: &mut Conn) -> std::result::Result<(), QueryError> {
+    match conn {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+        Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres),
+    }
+}
+
+fn asks_for_another_try(error: &AppError) -> bool {
+    let AppError::Internal(cause) = error else {
+        return false;
+    };
+    match cause.downcast_ref::<QueryError>() {
+        Some(QueryError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        // diesel has no kind of its own for a deadlock.
+        Some(QueryError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),
+        Some(_) | None => false,
+    }
+}

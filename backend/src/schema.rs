@@ -1,0 +1,192 @@
+//! The tables as diesel sees them; the truth stands in `migrations/`. Each domain reads and writes its own tables only.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    wilayah (kode) {
+        kode -> Text,
+        level -> Text,
+        nama -> Text,
+        induk -> Nullable<Text>,
+        lat -> Nullable<Double>,
+        lng -> Nullable<Double>,
+    }
+}
+
+table! {
+    wilayah_batas (kode) {
+        kode -> Text,
+        nama -> Text,
+        level -> Text,
+        geometri -> Text,
+    }
+}
+
+table! {
+    libur (tanggal) {
+        tanggal -> Date,
+        jenis -> Text,
+        nama -> Text,
+    }
+}
+
+table! {
+    account (id) {
+        id -> Text,
+        nama_pengguna -> Text,
+        nama -> Text,
+        peran -> Text,
+        sandi_hash -> Text,
+        aktif -> Bool,
+        dibuat_pada -> Timestamp,
+    }
+}
+
+table! {
+    sesi (id) {
+        id -> Text,
+        account_id -> Text,
+        perangkat -> Text,
+        dibuat_pada -> Timestamp,
+        kedaluwarsa -> Timestamp,
+        dicabut_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    sesi_token (hash) {
+        hash -> Text,
+        sesi_id -> Text,
+        pendahulu -> Nullable<Text>,
+        dibuat_pada -> Timestamp,
+        dipakai_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    aduan (id) {
+        id -> Text,
+        kode -> Text,
+        kunci_hash -> Text,
+        jenis -> Text,
+        kategori -> Text,
+        uraian -> Text,
+        wilayah_kode -> Text,
+        lat -> Nullable<Double>,
+        lng -> Nullable<Double>,
+        akurasi_meter -> Nullable<Double>,
+        titik_asal -> Nullable<Text>,
+        patokan -> Nullable<Text>,
+        nama -> Text,
+        hp -> Text,
+        email -> Nullable<Text>,
+        anonim -> Bool,
+        rahasia -> Bool,
+        persetujuan_versi -> Text,
+        persetujuan_pada -> Timestamp,
+        status -> Text,
+        versi -> BigInt,
+        ditulis_pada -> Timestamp,
+        diterima_pada -> Timestamp,
+        diubah_pada -> Timestamp,
+        tenggat -> Date,
+        publik_judul -> Nullable<Text>,
+        publik_ringkasan -> Nullable<Text>,
+        dirilis_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    aduan_foto (aduan_id, sha256) {
+        aduan_id -> Text,
+        sha256 -> Text,
+        urutan -> Integer,
+        ukuran_byte -> BigInt,
+        tipe -> Text,
+        tersimpan_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    aduan_langkah (id) {
+        id -> Text,
+        aduan_id -> Text,
+        urutan -> Integer,
+        tindakan -> Text,
+        ke -> Text,
+        catatan -> Nullable<Text>,
+        publik -> Bool,
+        account_id -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    aduan_pesan (id) {
+        id -> Text,
+        aduan_id -> Text,
+        account_id -> Nullable<Text>,
+        isi -> Text,
+        publik -> Bool,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    aduan_penilaian (aduan_id) {
+        aduan_id -> Text,
+        nilai -> Integer,
+        komentar -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    aduan_kata (kata, aduan_id) {
+        kata -> Text,
+        aduan_id -> Text,
+    }
+}
+
+table! {
+    aksi (id) {
+        id -> Text,
+        jenis -> Text,
+        pemilik -> Text,
+        badan_sha256 -> Text,
+        status -> Integer,
+        jawaban -> Text,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    riwayat (id) {
+        id -> Text,
+        tabel -> Text,
+        catatan_id -> Text,
+        kolom -> Text,
+        lama -> Nullable<Text>,
+        baru -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+
+joinable!(aduan -> wilayah (wilayah_kode));
+joinable!(aduan_langkah -> account (account_id));
+joinable!(aduan_pesan -> account (account_id));
+joinable!(sesi -> account (account_id));
+joinable!(sesi_token -> sesi (sesi_id));
+allow_tables_to_appear_in_same_query!(
+    aduan,
+    aduan_foto,
+    aduan_kata,
+    aduan_langkah,
+    aduan_penilaian,
+    aduan_pesan,
+    account,
+    wilayah
+);
+allow_tables_to_appear_in_same_query!(sesi, sesi_token);
+allow_tables_to_appear_in_same_query!(sesi, account);
