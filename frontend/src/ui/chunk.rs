@@ -1,0 +1,132 @@
+//! Parts of the app that are fetched only when opened: the map, the office.
+//! A part that cannot be fetched is shown as a notice with a way to try again; it never ends the app, so a draft
+//! that is open beside it stays. Names here are the names in index.html's `data-chunk` links.
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::wasm_split::SplitLoaderError;
+use wasm_bindgen::prelude::*;
+
+/// One part of the app with files of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// Leaflet and all that draws on it.
+    Peta,
+    /// The officers' pages.
+    Kantor,
+}
+
+impl Chunk {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Peta => "peta",
+            Self::Kantor => "kantor",
+        }
+    }
+}
+
+/// The part's files could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChunkMissing;
+
+impl From<SplitLoaderError> for ChunkMissing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = portalChunk, js_name = ready)]
+    async fn js_ready(name: &str) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = portalChunk, js_name = keep)]
+    async fn js_keep(name: &str) -> JsValue;
+}
+
+/// Fetches the part's scripts, styles and code. Ask this before anything that uses them.
+pub async fn ready(chunk: Chunk) -> Result<(), ChunkMissing> {
+    if js_ready(chunk.name()).await.is_truthy() { Ok(()) } else { Err(ChunkMissing) }
+}
+
+/// Puts the part into the cache for later use without a network; true when all of it is there.
+pub async fn keep(chunk: Chunk) -> bool {
+    js_keep(chunk.name()).await.is_truthy()
+}
+
+/// Declares the door to a part: an async function that fetches the part's code and then calls `$view`.
+/// All doors with the same first word share one chunk. Without the feature `split` it is an ordinary call.
+///
+/// ```ignore
+/// chunk_door!(peta, pub(crate) fn open_map(props: MapProps) = map::view);
+/// ```
+#[macro_export]
+macro_rules! chunk_door {
+    ($chunk:ident, $vis:vis fn $name:ident ($($arg:ident : $ty:ty),* $(,)?) = $view:path) => {
+        #[cfg(feature = "split")]
+        #[::leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
+        $vis fn $name($($arg: $ty),*) -> Result<::leptos::prelude::AnyView, $crate::ui::chunk::ChunkMissing> {
+            Ok(::leptos::prelude::IntoAny::into_any($view($($arg),*)))
+        }
+
+        #[cfg(not(feature = "split"))]
+        $vis async fn $name(
+            $($arg: $ty),*
+        ) -> Result<::leptos::prelude::AnyView, $crate::ui::chunk::ChunkMissing> {
+            Ok(::leptos::prelude::IntoAny::into_any($view($($arg),*)))
+        }
+    };
+}
+
+/// Shows a part once its files are here; else a notice with a button that tries again.
+/// `open` calls the part's door.
+#[component]
+pub fn ChunkView<Open, Opening>(chunk: Chunk, open: Open) -> impl IntoView
+where
+    Open: Fn() -> Opening + Clone + Send + Sync + 'static,
+    Opening: Future<Output = Result<AnyView, ChunkMissing>> + 'static,
+{
+    let tries = RwSignal::new(0_u32);
+    let shown = RwSignal::new_local(Shown::Waiting);
+    Effect::new(move || {
+        tries.track();
+        let open = open.clone();
+        leptos::task::spawn_local(ScopedFuture::new_untracked(async move {
+            let opened = match ready(chunk).await {
+                Ok(()) => open().await,
+                Err(ChunkMissing) => Err(ChunkMissing),
+            };
+            let next = match opened {
+                Ok(view) => Shown::Here(view),
+                Err(ChunkMissing) => Shown::Missing,
+            };
+            // The person may have left the page while it was fetched.
+            shown.try_set(next);
+        }));
+    });
+    move || {
+        shown.track();
+        match shown.try_update_untracked(std::mem::take) {
+            Some(Shown::Here(view)) => view,
+            Some(Shown::Missing) => missing(move || tries.update(|n| *n += 1)).into_any(),
+            Some(Shown::Waiting) | None => view! { <p role="status">"Memuat…"</p> }.into_any(),
+        }
+    }
+}
+
+#[derive(Default)]
+enum Shown {
+    #[default]
+    Waiting,
+    Missing,
+    Here(AnyView),
+}
+
+fn missing(again: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <div class="notice" role="alert">
+            <p>"Bagian ini belum dapat dimuat. Isian Anda tetap tersimpan. Coba lagi saat jaringan ada."</p>
+            <button type="button" class="btn quiet" on:click=move |_| again()>"Coba lagi"</button>
+        </div>
+    }
+}
