@@ -18,6 +18,7 @@ function watch(worker) {
 
 async function register() {
   registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  if (!registration) return;
   announce(registration.waiting);
   watch(registration.installing);
   registration.addEventListener("updatefound", () => watch(registration.installing));

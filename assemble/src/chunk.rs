@@ -1,0 +1,65 @@
+//! Which part of the app needs which files, and who gets it when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::page::Page;
+
+/// Parts that only the staff opens: not in a citizen's precache, fetched after login.
+const STAFF: &[&str] = &["kantor"];
+
+/// The part whose weight has a budget of its own.
+pub const MAP: &str = "peta";
+
+/// Part of the app -> its files or modules.
+pub type Parts = BTreeMap<String, Vec<String>>;
+
+/// Where the modules lie in the site.
+pub struct Chunks {
+    pub main: String,
+    pub parts: Parts,
+}
+
+/// `#[lazy]` puts a number behind the name to keep it unique; the page knows the part without it.
+pub fn plain_name(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((plain, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => plain,
+        Some(_) | None => name,
+    }
+}
+
+/// The files that no citizen's part needs.
+pub fn only_later(page: &Page) -> BTreeSet<String> {
+    let (staff, citizen): (Vec<_>, Vec<_>) = page
+        .chunk_files()
+        .into_iter()
+        .partition(|(part, _)| STAFF.contains(&part.as_str()));
+    let citizen: BTreeSet<String> = citizen.into_iter().map(|(_, file)| file).collect();
+    staff
+        .into_iter()
+        .map(|(_, file)| file)
+        .filter(|file| !citizen.contains(file))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_that_keeps_a_name_unique_is_dropped() {
+        assert_eq!(plain_name("peta_1234567890"), "peta");
+        assert_eq!(plain_name("peta"), "peta");
+        assert_eq!(plain_name("buku_tamu"), "buku_tamu");
+    }
+
+    #[test]
+    fn a_file_that_citizen_and_staff_share_is_not_left_for_later() {
+        let page = Page::parse(
+            "<link data-chunk=\"kantor\" href=\"/assets/a.wasm\">\
+             <link data-chunk=\"kantor\" href=\"/assets/shared.wasm\">\
+             <link data-chunk=\"peta\" href=\"/assets/shared.wasm\">",
+        )
+        .unwrap();
+        assert_eq!(only_later(&page), BTreeSet::from(["assets/a.wasm".to_owned()]));
+    }
+}

@@ -1,0 +1,102 @@
+//! The two programs that npm brings: esbuild (bundles and minifies) and wasm-opt (shrinks). Their versions are pinned
+//! by frontend/package-lock.json; nothing is taken from the machine's path but Node itself.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+
+/// The features that our modules use, named one by one: `--all-features` writes compact imports, which browsers refuse.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-call-indirect-overlong",
+];
+
+/// The oldest browsers that run the app; what they lack is rewritten.
+const BROWSERS: &str = "--target=chrome94,firefox93,safari15.4";
+
+pub struct Tools {
+    bin: PathBuf,
+}
+
+impl Tools {
+    pub fn of(frontend: &Path) -> Result<Self> {
+        let bin = frontend.join("node_modules/.bin").canonicalize();
+        let bin = bin.with_context(|| format!("{}: run `npm ci` there first", frontend.display()))?;
+        Ok(Self { bin })
+    }
+
+    /// Minifies `input`, bundled with what it imports, into `output`.
+    pub fn bundle(&self, input: &Path, output: &Path) -> Result<()> {
+        let out = format!("--outfile={}", output.display());
+        let mut esbuild = self.esbuild();
+        esbuild
+            .arg(input)
+            .args(["--bundle", "--format=esm", "--loader:.svg=dataurl"])
+            .arg(out);
+        run(&mut esbuild)
+    }
+
+    /// Minifies one file for itself; what it refers to stays as it is.
+    pub fn minify(&self, input: &Path, output: &Path) -> Result<()> {
+        run(self
+            .esbuild()
+            .arg(input)
+            .arg(format!("--outfile={}", output.display())))
+    }
+
+    /// Rewrites a module smaller, in place.
+    pub fn shrink(&self, module: &Path) -> Result<()> {
+        let mut wasm_opt = Command::new(self.bin.join("wasm-opt"));
+        wasm_opt
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(WASM_FEATURES);
+        run(wasm_opt.arg(module).arg("-o").arg(module))
+    }
+
+    fn esbuild(&self) -> Command {
+        let mut command = Command::new(self.bin.join("esbuild"));
+        command.args([
+            "--minify",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=warning",
+            BROWSERS,
+        ]);
+        // Bindgen lists the split's loader once for each of its two kinds of import; both are the same module.
+        command.arg("--log-override:duplicate-object-key=silent");
+        command
+    }
+}
+
+/// Runs a Node program and gives what it printed.
+pub fn node(program: &Path, args: &[&OsStr]) -> Result<String> {
+    let output = Command::new("node")
+        .arg(program)
+        .args(args)
+        .output()
+        .context("cannot start node")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{} failed:\n{said}", program.display());
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot start {name}"))?;
+    ensure!(
+        output.status.success(),
+        "{name} failed:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}

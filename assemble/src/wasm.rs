@@ -1,0 +1,147 @@
+//! From cargo's module to what a browser runs: cut at the split points, bound to JavaScript, made small.
+//! The split must come before bindgen, since it needs the linker's relocations.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    chunk::{Chunks, Parts, plain_name},
+    site::Site,
+    tool::Tools,
+};
+
+const LOADER: &str = "__wasm_split.js";
+
+/// The app's modules, still under their working names.
+pub struct App {
+    work: PathBuf,
+    /// The stems of the modules that each part needs.
+    parts: Parts,
+    split: bool,
+}
+
+pub fn build(module: &Path, work: &Path, no_split: bool, tools: &Tools) -> Result<App> {
+    let compiled = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let (main, parts) = if no_split {
+        (compiled, Parts::new())
+    } else {
+        split(&compiled, work)?
+    };
+    bind(main, work, !no_split)?;
+    let app = App {
+        work: work.to_path_buf(),
+        parts,
+        split: !no_split,
+    };
+    shrink_all(&app, tools)?;
+    Ok(app)
+}
+
+fn split(compiled: &[u8], work: &Path) -> Result<(Vec<u8>, Parts)> {
+    let main = work.join("split.wasm");
+    let mut options = wasm_split_cli_support::Options::new(compiled);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.link_name = "./__wasm_split.js";
+    options.main_module = "./main.js";
+    options.target.web();
+    let done = wasm_split_cli_support::transform(options).map_err(|why| anyhow!("split failed: {why:?}"))?;
+    let mut parts = Parts::new();
+    for (name, stems) in done.prefetch_map {
+        parts
+            .entry(plain_name(&name).to_owned())
+            .or_default()
+            .extend(stems);
+    }
+    for stems in parts.values_mut() {
+        stems.sort();
+        stems.dedup();
+    }
+    Ok((fs::read(&main)?, parts))
+}
+
+fn bind(main: Vec<u8>, work: &Path, keep_lld_exports: bool) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_bytes("main", main).web(true)?;
+    bindgen
+        .typescript(false)
+        .omit_default_module_path(true)
+        .keep_lld_exports(keep_lld_exports);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(work).context("bindgen failed")
+}
+
+/// Two modules at a time: wasm-opt uses one core each.
+fn shrink_all(app: &App, tools: &Tools) -> Result<()> {
+    let modules: Vec<PathBuf> = app.modules().map(|stem| app.file(stem)).collect();
+    let (one, other): (Vec<_>, Vec<_>) = modules.iter().enumerate().partition(|(place, _)| place % 2 == 0);
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| other.iter().try_for_each(|(_, module)| tools.shrink(module)));
+        one.iter().try_for_each(|(_, module)| tools.shrink(module))?;
+        beside
+            .join()
+            .map_err(|_| anyhow!("the thread that shrinks ended early"))?
+    })
+}
+
+impl App {
+    /// The stems of all modules, the main one first and each once.
+    fn modules(&self) -> impl Iterator<Item = &str> {
+        let mut chunks: Vec<&str> = self.parts.values().flatten().map(String::as_str).collect();
+        chunks.sort_unstable();
+        chunks.dedup();
+        std::iter::once("main_bg").chain(chunks)
+    }
+
+    fn file(&self, stem: &str) -> PathBuf {
+        self.work.join(stem).with_extension("wasm")
+    }
+
+    /// Puts the modules into the site and writes their new names into the loader.
+    pub fn publish(&self, site: &mut Site) -> Result<Chunks> {
+        let mut names = BTreeMap::new();
+        for stem in self.modules() {
+            let content = fs::read(self.file(stem))?;
+            let asked = format!("assets/{}.wasm", stem.trim_end_matches("_bg"));
+            names.insert(stem.to_owned(), site.write_hashed(&asked, &content)?);
+        }
+        if self.split {
+            let path = self.work.join(LOADER);
+            let mut loader = fs::read_to_string(&path)?;
+            for (stem, name) in &names {
+                let base = name.trim_start_matches("assets/");
+                loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{base}\""));
+            }
+            fs::write(&path, loader)?;
+        }
+        let main = names
+            .get("main_bg")
+            .cloned()
+            .context("the main module has no name")?;
+        let of_part =
+            |stems: &Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
+        let parts = self
+            .parts
+            .iter()
+            .map(|(part, stems)| (part.clone(), of_part(stems)))
+            .collect();
+        Ok(Chunks { main, parts })
+    }
+
+    /// The script that starts the app; it lies beside the modules.
+    pub fn entry(&self, chunks: &Chunks) -> String {
+        let main = chunks.main.trim_start_matches("assets/");
+        format!(
+            "import init from \"./main.js\";\n\
+             init({{ module_or_path: new URL(\"./{main}\", import.meta.url) }})\n\
+             .then(() => portalStart.running(), (error) => portalStart.failed(error));\n"
+        )
+    }
+}
