@@ -1,0 +1,32 @@
+//! The family of components every page is made of. Nothing in here knows a domain: words, lists and
+//! choices come in as properties, so that the next domain is built from the same pieces.
+
+pub mod button;
+pub mod card;
+pub mod choice;
+pub mod combobox;
+pub mod dialog;
+pub mod error_summary;
+pub mod field;
+pub mod heading;
+pub mod icon;
+pub mod net_bar;
+pub mod notice;
+pub mod progress;
+pub mod timeline;
+pub mod toast;
+
+pub use button::{Button, ButtonKind, ButtonLink};
+pub use card::{Card, EmptyState, Skeleton};
+pub use choice::{Choice, Choices, SelectField, Tick};
+pub use combobox::{Combobox, Entry};
+pub use dialog::Dialog;
+pub use error_summary::{ErrorSummary, Fault};
+pub use field::{Field, TextField, TextKind};
+pub use heading::{Heading, set_title};
+pub use icon::{Icon, IconName};
+pub use net_bar::{Net, NetBar, NetStatus};
+pub use notice::{Chip, Notice, Tone};
+pub use progress::{Progress, Steps};
+pub use timeline::{Moment, Timeline};
+pub use toast::{Toaster, Toasts};
