@@ -1,1 +1,16 @@
-fn main() {}
+//! The portal in the browser: starts the app once the script around it is ready.
+
+mod app;
+mod beranda_page;
+mod install;
+mod not_found_page;
+mod page;
+mod privasi_page;
+mod shell;
+mod ui;
+mod update;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

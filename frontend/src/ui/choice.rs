@@ -15,7 +15,11 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: hint.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: hint.into(),
+        }
     }
 }
 
@@ -36,7 +40,11 @@ pub fn Choices(
         .into_iter()
         .enumerate()
         .map(|(place, option)| {
-            let control = if place == 0 { id.clone() } else { format!("{id}-{place}") };
+            let control = if place == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{place}")
+            };
             view! { <RadioCard control=control name=id.clone() option=option value=value /> }
         })
         .collect_view();

@@ -7,6 +7,8 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen::prelude::*;
 
+use super::{Button, ButtonKind, Notice, Skeleton, Tone};
+
 /// One part of the app with files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
@@ -46,7 +48,11 @@ extern "C" {
 
 /// Fetches the part's scripts, styles and code. Ask this before anything that uses them.
 pub async fn ready(chunk: Chunk) -> Result<(), ChunkMissing> {
-    if js_ready(chunk.name()).await.is_truthy() { Ok(()) } else { Err(ChunkMissing) }
+    if js_ready(chunk.name()).await.is_truthy() {
+        Ok(())
+    } else {
+        Err(ChunkMissing)
+    }
 }
 
 /// Puts the part into the cache for later use without a network; true when all of it is there.
@@ -109,7 +115,7 @@ where
         match shown.try_update_untracked(std::mem::take) {
             Some(Shown::Here(view)) => view,
             Some(Shown::Missing) => missing(move || tries.update(|n| *n += 1)).into_any(),
-            Some(Shown::Waiting) | None => view! { <p role="status">"Memuat…"</p> }.into_any(),
+            Some(Shown::Waiting) | None => view! { <Skeleton /> }.into_any(),
         }
     }
 }
@@ -122,11 +128,11 @@ enum Shown {
     Here(AnyView),
 }
 
-fn missing(again: impl Fn() + 'static) -> impl IntoView {
+fn missing(again: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     view! {
-        <div class="notice" role="alert">
+        <Notice tone=Tone::Gold alert=true>
             <p>"Bagian ini belum dapat dimuat. Isian Anda tetap tersimpan. Coba lagi saat jaringan ada."</p>
-            <button type="button" class="btn quiet" on:click=move |_| again()>"Coba lagi"</button>
-        </div>
+            <Button kind=ButtonKind::Quiet on_press=move |_| again()>"Coba lagi"</Button>
+        </Notice>
     }
 }

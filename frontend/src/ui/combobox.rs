@@ -18,7 +18,10 @@ pub struct Entry {
 
 /// Small letters without marks and apostrophes, so that "juuh" finds "Ju'uh".
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ')
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn matching(entries: &[Entry], search: &str) -> Vec<Entry> {
@@ -49,7 +52,14 @@ impl State {
         let search = RwSignal::new(String::new());
         let open = RwSignal::new(false);
         let found = Memo::new(move |_| entries.with(|all| search.with(|search| matching(all, search))));
-        Self { value, search, open, active: RwSignal::new(0), entries, found }
+        Self {
+            value,
+            search,
+            open,
+            active: RwSignal::new(0),
+            entries,
+            found,
+        }
     }
 
     /// The chosen entry in words: what the box shows while it is closed.
@@ -69,7 +79,9 @@ impl State {
         }
         self.search.set(String::new());
         let value = self.value.get_untracked();
-        let place = self.entries.with_untracked(|all| all.iter().position(|entry| entry.value == value));
+        let place = self
+            .entries
+            .with_untracked(|all| all.iter().position(|entry| entry.value == value));
         self.active.set(place.unwrap_or(0));
         self.open.set(true);
     }
@@ -86,7 +98,9 @@ impl State {
     fn key(&self, event: &KeyboardEvent) {
         let last = self.found.with_untracked(Vec::len).saturating_sub(1);
         match event.key().as_str() {
-            "ArrowDown" if self.open.get_untracked() => self.active.update(|place| *place = (*place + 1).min(last)),
+            "ArrowDown" if self.open.get_untracked() => {
+                self.active.update(|place| *place = (*place + 1).min(last))
+            }
             "ArrowDown" | "ArrowUp" if !self.open.get_untracked() => self.show(),
             "ArrowUp" => self.active.update(|place| *place = place.saturating_sub(1)),
             "Enter" if self.open.get_untracked() => {
@@ -119,9 +133,22 @@ pub fn Combobox(
     let list_id = format!("{id}-list");
     let active_id = {
         let list_id = list_id.clone();
-        move || state.open.get().then(|| format!("{list_id}-{}", state.active.get()))
+        move || {
+            state
+                .open
+                .get()
+                .then(|| format!("{list_id}-{}", state.active.get()))
+        }
     };
-    let shown = move || if state.open.get() { state.search.get() } else { state.chosen() };
+    let shown = move || {
+        if state.open.get() {
+            state.search.get()
+        } else {
+            state.chosen()
+        }
+    };
+    let described = described_by(&id);
+    let box_id = list_id.clone();
     let input_box = NodeRef::<html::Input>::new();
     let toggle = move |_| {
         if state.open.get_untracked() {
@@ -146,7 +173,7 @@ pub fn Combobox(
                     aria-controls=list_id.clone()
                     aria-autocomplete="list"
                     aria-activedescendant=active_id
-                    aria-describedby=described_by(&id)
+                    aria-describedby=described
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     id=id
                     placeholder="Ketik untuk mencari"
@@ -172,7 +199,7 @@ pub fn Combobox(
                 >
                     <Icon name=IconName::Down />
                 </button>
-                <div role="listbox" id=list_id.clone() aria-label="Pilihan" hidden=move || !state.open.get()>
+                <div role="listbox" id=box_id aria-label="Pilihan" hidden=move || !state.open.get()>
                     {move || state.open.get().then(|| view! { <Options state=state list_id=list_id.clone() /> })}
                 </div>
             </div>
@@ -204,9 +231,14 @@ fn Options(state: State, list_id: String) -> impl IntoView {
         for (place, entry) in found.into_iter().enumerate() {
             if entry.group != group {
                 group.clone_from(&entry.group);
-                rows.push(view! { <div class="group" role="presentation">{entry.group.clone()}</div> }.into_any());
+                rows.push(
+                    view! { <div class="group" role="presentation">{entry.group.clone()}</div> }.into_any(),
+                );
             }
-            rows.push(view! { <Row state=state place=place id=format!("{list_id}-{place}") entry=entry /> }.into_any());
+            rows.push(
+                view! { <Row state=state place=place id=format!("{list_id}-{place}") entry=entry /> }
+                    .into_any(),
+            );
         }
         rows.into_any()
     }

@@ -15,7 +15,11 @@ impl Fault {
     /// The message of the control `id`, if it is among `faults`.
     pub fn of(faults: Signal<Vec<Self>>, id: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
-            faults.with(|all| all.iter().find(|fault| fault.id == id).map(|fault| fault.message.clone()))
+            faults.with(|all| {
+                all.iter()
+                    .find(|fault| fault.id == id)
+                    .map(|fault| fault.message.clone())
+            })
         })
     }
 }

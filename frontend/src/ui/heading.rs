@@ -13,8 +13,14 @@ pub struct PagesOpened(pub StoredValue<u32>);
 pub struct PortalName(pub Signal<String>);
 
 pub fn set_title(title: &str) {
-    let portal = use_context::<PortalName>().map(|name| name.0.get()).unwrap_or_default();
-    document().set_title(&if portal.is_empty() { title.to_owned() } else { format!("{title} · {portal}") });
+    let portal = use_context::<PortalName>()
+        .map(|name| name.0.get())
+        .unwrap_or_default();
+    document().set_title(&if portal.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title} · {portal}")
+    });
 }
 
 #[component]
@@ -30,7 +36,9 @@ pub fn Heading(
         None => set_title(&title.get()),
     });
     heading.on_load(|heading| {
-        let Some(PagesOpened(opened)) = use_context::<PagesOpened>() else { return };
+        let Some(PagesOpened(opened)) = use_context::<PagesOpened>() else {
+            return;
+        };
         let first = opened.try_update_value(|count| std::mem::replace(count, *count + 1) == 0);
         if first == Some(false) {
             let _ = heading.focus();

@@ -17,7 +17,10 @@ pub struct Toaster {
 
 impl Toaster {
     pub fn new() -> Self {
-        Self { toasts: RwSignal::new(Vec::new()), minted: StoredValue::new(0) }
+        Self {
+            toasts: RwSignal::new(Vec::new()),
+            minted: StoredValue::new(0),
+        }
     }
 
     pub fn say(&self, words: impl Into<String>) {
@@ -29,7 +32,8 @@ impl Toaster {
     }
 
     fn put_away(&self, id: u32) {
-        self.toasts.try_update(|toasts| toasts.retain(|(own, _)| *own != id));
+        self.toasts
+            .try_update(|toasts| toasts.retain(|(own, _)| *own != id));
     }
 }
 

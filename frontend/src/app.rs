@@ -1,0 +1,34 @@
+//! The whole app: what every page may ask for, and which page stands at which address.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+use crate::beranda_page::BerandaPage;
+use crate::install::provide_install_offer;
+use crate::not_found_page::NotFoundPage;
+use crate::privasi_page::PrivasiPage;
+use crate::shell::Shell;
+use crate::ui::heading::{PagesOpened, PortalName};
+use crate::ui::{NetStatus, Toaster};
+use crate::update::CaptureOpen;
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_context(Toaster::new());
+    provide_context(PagesOpened(StoredValue::new(0)));
+    provide_context(PortalName(Signal::stored("Portal layanan".to_owned())));
+    provide_context(CaptureOpen::new());
+    provide_context(RwSignal::new(NetStatus::default()));
+    provide_install_offer();
+    view! {
+        <Router>
+            <Shell>
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=BerandaPage />
+                    <Route path=path!("/privasi") view=PrivasiPage />
+                </FlatRoutes>
+            </Shell>
+        </Router>
+    }
+}

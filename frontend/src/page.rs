@@ -1,0 +1,86 @@
+//! Every address of the app, in one place. Nobody else writes a path by hand, save the router itself.
+
+/// A page of the app. What the server renders (`/cek`, `/api/docs`) is not among them.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Page {
+    Beranda,
+    AduanBaru,
+    Antrean,
+    AduanSaya,
+    /// The reporter's thread. The key stands in the fragment, which no server ever sees.
+    Lacak {
+        kode: String,
+        kunci: String,
+    },
+    /// Login; afterwards the officer goes on to this address of the app.
+    Masuk {
+        kembali: Option<String>,
+    },
+    KotakMasuk,
+    AduanKantor {
+        id: String,
+    },
+    Privasi,
+}
+
+impl Page {
+    pub fn url(&self) -> String {
+        match self {
+            Self::Beranda => "/".to_owned(),
+            Self::AduanBaru => "/aduan/baru".to_owned(),
+            Self::Antrean => "/antrean".to_owned(),
+            Self::AduanSaya => "/aduan-saya".to_owned(),
+            Self::Lacak { kode, kunci } => format!("/lacak/{kode}#{kunci}"),
+            Self::Masuk { kembali: None } => "/masuk".to_owned(),
+            Self::Masuk {
+                kembali: Some(address),
+            } => {
+                format!(
+                    "/masuk?kembali={}",
+                    String::from(js_sys::encode_uri_component(address))
+                )
+            }
+            Self::KotakMasuk => "/petugas/aduan".to_owned(),
+            Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
+            Self::Privasi => "/privasi".to_owned(),
+        }
+    }
+}
+
+/// The server's page that shows the status of the report `kode`, also without JavaScript.
+pub fn cek_url(kode: &str) -> String {
+    if kode.is_empty() {
+        "/cek".to_owned()
+    } else {
+        format!("/cek/{kode}")
+    }
+}
+
+/// How the frame around a page looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum FrameKind {
+    /// For everybody: the menu as tabs under the thumb.
+    Warga,
+    /// One task at a time, without the menu.
+    Fokus,
+    /// The officer's desk.
+    Kantor,
+}
+
+impl FrameKind {
+    pub fn of(path: &str) -> Self {
+        if path == "/aduan/baru" {
+            Self::Fokus
+        } else if path.starts_with("/petugas") {
+            Self::Kantor
+        } else {
+            Self::Warga
+        }
+    }
+}
+
+/// A path of this app that is safe to go to after login: never another origin.
+pub fn own_address(address: &str) -> Option<String> {
+    (address.starts_with('/') && !address.starts_with("//") && !address.contains('\\'))
+        .then(|| address.to_owned())
+}

@@ -1,0 +1,101 @@
+//! The frame around every page: the bar of the network, the name, the menu, the notices that concern
+//! the app as a whole. Its looks follow the address; the page itself stands in `main`.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::page::{FrameKind, Page};
+use crate::ui::heading::PortalName;
+use crate::ui::{Icon, IconName, NetBar, NetStatus, Toaster, Toasts};
+use crate::update::{InsecureNotice, UpdateNotice};
+
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    let frame = Memo::new(move |_| path.with(|path| FrameKind::of(path)));
+    let class = move || match frame.get() {
+        FrameKind::Warga => "app tabs",
+        FrameKind::Fokus => "app focused",
+        FrameKind::Kantor => "app tabs office",
+    };
+    let net = expect_context::<RwSignal<NetStatus>>();
+    let name = expect_context::<PortalName>().0;
+    let toaster = expect_context::<Toaster>();
+    view! {
+        <a class="skip" href="#isi" rel="external" on:click=skip_to_content>"Langsung ke isi"</a>
+        <div class=class>
+            <NetBar status=net />
+            <header class="topbar">
+                <a class="brand" href=Page::Beranda.url()>{move || name.get()}</a>
+                <Menu frame=frame />
+            </header>
+            <main id="isi" tabindex="-1">
+                <InsecureNotice />
+                <UpdateNotice />
+                {children()}
+            </main>
+        </div>
+        <Toasts toaster=toaster />
+    }
+}
+
+/// The address keeps its fragment: there a reporter's key may stand.
+fn skip_to_content(event: web_sys::MouseEvent) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    let content = document().get_element_by_id("isi");
+    if let Some(content) = content.and_then(|content| content.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = content.focus();
+    }
+}
+
+#[component]
+fn Menu(frame: Memo<FrameKind>) -> impl IntoView {
+    view! {
+        <div class="menu">
+            <nav aria-label="Menu utama">
+                {move || match frame.get() {
+                    FrameKind::Warga | FrameKind::Fokus => view! { <WargaMenu /> }.into_any(),
+                    FrameKind::Kantor => view! { <KantorMenu /> }.into_any(),
+                }}
+            </nav>
+        </div>
+    }
+}
+
+#[component]
+fn WargaMenu() -> impl IntoView {
+    view! {
+        <Item page=Page::Beranda icon=IconName::Home words="Beranda" />
+        <Item page=Page::Antrean icon=IconName::Send words="Antrean" />
+        <Item page=Page::AduanSaya icon=IconName::List words="Aduan saya" />
+        <Item page=Page::KotakMasuk icon=IconName::Person words="Petugas" />
+    }
+}
+
+#[component]
+fn KantorMenu() -> impl IntoView {
+    view! {
+        <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />
+        <Item page=Page::Beranda icon=IconName::Home words="Beranda warga" />
+    }
+}
+
+#[component]
+fn Item(page: Page, icon: IconName, words: &'static str) -> impl IntoView {
+    let url = page.url();
+    let path = use_location().pathname;
+    let current = {
+        let url = url.clone();
+        move || {
+            let here = path.with(|path| *path == url || (url != "/" && path.starts_with(&format!("{url}/"))));
+            here.then_some("page")
+        }
+    };
+    view! {
+        <a href=url aria-current=current>
+            <Icon name=icon />
+            <span>{words}</span>
+        </a>
+    }
+}

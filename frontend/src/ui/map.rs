@@ -1,0 +1,305 @@
+//! The map: the only file that names Leaflet. Its code is a part of its own (`Chunk::Peta`), fetched
+//! when a map is first shown. Without tiles, without boundaries, without the part itself the page still
+//! works: whatever a pin says can also be said by hand.
+
+use leaflet::{Control, GeoJson, LatLng, MapOptions, TileLayerOptions, Zoom, ZoomOptions};
+use leptos::html;
+use leptos::prelude::*;
+use leptos_leaflet::prelude::{
+    Circle, DragEvents, LeafletMapContext, Marker, Position, provide_leaflet_context,
+};
+use wasm_bindgen::prelude::*;
+
+use super::chunk::{Chunk, ChunkView};
+use super::{Button, ButtonKind};
+use crate::chunk_door;
+
+#[wasm_bindgen]
+extern "C" {
+    // leaflet-rs declares it, and keeps it to itself.
+    #[wasm_bindgen(js_namespace = L, js_name = geoJSON)]
+    fn geo_json(shape: &JsValue, options: &JsValue) -> GeoJson;
+}
+
+/// A place in degrees, WGS84.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    pub lat: f64,
+    pub lng: f64,
+}
+
+impl Spot {
+    fn position(self) -> Position {
+        Position::new(self.lat, self.lng)
+    }
+
+    fn lat_lng(self) -> LatLng {
+        LatLng::new(self.lat, self.lng)
+    }
+
+    fn of(place: &LatLng) -> Self {
+        Self {
+            lat: place.lat(),
+            lng: place.lng(),
+        }
+    }
+}
+
+/// Where the background comes from and whom to name for it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Tiles {
+    /// With `{z}`, `{x}`, `{y}`; empty for none.
+    pub url: String,
+    pub attribution: String,
+}
+
+/// Something to show beside the pin; `title` is what a reader hears.
+#[derive(Clone, PartialEq)]
+pub struct Mark {
+    pub spot: Spot,
+    pub title: String,
+}
+
+/// What a map shows. All of it may change while it is open.
+#[derive(Clone, Copy)]
+pub struct MapView {
+    pub label: &'static str,
+    /// Where it looks when there is no pin.
+    pub centre: Signal<Spot>,
+    /// Leaflet's steps: 10 shows a district, 16 a neighbourhood.
+    pub zoom: f64,
+    pub tiles: Signal<Tiles>,
+    /// GeoJSON text; empty for none.
+    pub boundaries: Signal<String>,
+    pub pin: Signal<Option<Spot>>,
+    /// With it the pin can be dragged and set by a tap.
+    pub on_pin: Option<Callback<Spot>>,
+    /// Metres around the pin.
+    pub accuracy: Signal<Option<f64>>,
+    pub marks: Signal<Vec<Mark>>,
+}
+
+impl MapView {
+    /// A map around `centre` with nothing on it.
+    pub fn new(label: &'static str, centre: Signal<Spot>) -> Self {
+        Self {
+            label,
+            centre,
+            zoom: 10.0,
+            tiles: Signal::stored(Tiles::default()),
+            boundaries: Signal::stored(String::new()),
+            pin: Signal::stored(None),
+            on_pin: None,
+            accuracy: Signal::stored(None),
+            marks: Signal::stored(Vec::new()),
+        }
+    }
+}
+
+chunk_door!(peta, pub(crate) fn open_map(view: MapView) = map_view);
+
+#[component]
+pub fn Map(view: MapView, #[prop(optional)] tall: bool) -> impl IntoView {
+    view! {
+        <div class=if tall { "map tall" } else { "map" }>
+            <ChunkView chunk=Chunk::Peta open=move || open_map(view) />
+        </div>
+    }
+}
+
+type MapSlot = StoredValue<Option<leaflet::Map>, LocalStorage>;
+
+fn map_view(props: MapView) -> impl IntoView {
+    let context = provide_leaflet_context();
+    let frame = NodeRef::<html::Div>::new();
+    let slot: MapSlot = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(frame) = frame.get() else { return };
+        if slot.with_value(Option::is_none) {
+            start(props, &frame, context, slot);
+        }
+    });
+    follow_pin(props, slot);
+    on_cleanup(move || {
+        if let Some(map) = slot.try_update_value(Option::take).flatten() {
+            map.remove();
+        }
+    });
+    view! {
+        <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
+        <p class="attribution">{move || props.tiles.with(|tiles| tiles.attribution.clone())}</p>
+        <Pin props=props />
+        <Marks marks=props.marks />
+        {props.on_pin.map(|on_pin| view! { <PinHere map=slot on_pin=on_pin /> })}
+    }
+}
+
+fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContext, slot: MapSlot) {
+    let options = MapOptions::new();
+    options.set_zoom_control(false);
+    options.set_attribution_control(false);
+    let Ok(map) = leaflet::Map::new_with_element(frame, &options) else {
+        return;
+    };
+    let pin = props.pin.get_untracked();
+    let zoom = if pin.is_some() {
+        props.zoom.max(15.0)
+    } else {
+        props.zoom
+    };
+    map.set_view(
+        &pin.unwrap_or_else(|| props.centre.get_untracked()).lat_lng(),
+        zoom,
+    );
+    add_zoom(&map);
+    follow_tiles(props.tiles, map.clone());
+    follow_boundaries(props.boundaries, map.clone());
+    if let Some(on_pin) = props.on_pin {
+        map.on_mouse_click(Box::new(move |event| on_pin.run(Spot::of(&event.lat_lng()))));
+    }
+    context.set_map(&map);
+    slot.set_value(Some(map));
+}
+
+fn add_zoom(map: &leaflet::Map) {
+    let mut words = ZoomOptions::new();
+    words.set_zoom_in_title("Perbesar peta");
+    words.set_zoom_out_title("Perkecil peta");
+    let zoom: JsValue = Zoom::new(&words).into();
+    map.add_control(zoom.unchecked_ref::<Control>());
+}
+
+/// Tiles are asked by CORS, so that the cache can tell a tile from an error.
+fn follow_tiles(tiles: Signal<Tiles>, map: leaflet::Map) {
+    Effect::new(move |shown: Option<Option<leaflet::TileLayer>>| {
+        if let Some(shown) = shown.flatten() {
+            shown.remove();
+        }
+        let url = tiles.with(|tiles| tiles.url.clone());
+        if url.is_empty() {
+            return None;
+        }
+        let options = TileLayerOptions::new();
+        options.set_max_zoom(19.0);
+        options.set_cross_origin("anonymous".into());
+        let layer = leaflet::TileLayer::new_options(&url, &options);
+        layer.add_to(&map);
+        Some(layer)
+    });
+}
+
+fn follow_boundaries(boundaries: Signal<String>, map: leaflet::Map) {
+    Effect::new(move |shown: Option<Option<GeoJson>>| {
+        if let Some(shown) = shown.flatten() {
+            shown.remove();
+        }
+        let shape = boundaries.with(|text| js_sys::JSON::parse(text)).ok()?;
+        let layer = geo_json(&shape, &boundary_style());
+        layer.add_to(&map);
+        Some(layer)
+    });
+}
+
+fn boundary_style() -> JsValue {
+    let set = |object: &js_sys::Object, name: &str, value: JsValue| {
+        // Setting a property of a plain object of our own cannot fail.
+        let _ = js_sys::Reflect::set(object, &name.into(), &value);
+    };
+    let style = js_sys::Object::new();
+    set(&style, "color", "#10503c".into());
+    set(&style, "weight", 1.5.into());
+    set(&style, "opacity", 0.7.into());
+    set(&style, "fillOpacity", 0.04.into());
+    let options = js_sys::Object::new();
+    set(&options, "style", style.into());
+    set(&options, "interactive", false.into());
+    options.into()
+}
+
+/// A pin that moves out of sight takes the map along.
+fn follow_pin(props: MapView, slot: MapSlot) {
+    Effect::new(move |before: Option<Option<Spot>>| {
+        let pin = props.pin.get();
+        let centre = props.centre.get();
+        slot.with_value(|map| {
+            let Some(map) = map else { return };
+            match (pin, before.flatten()) {
+                (Some(pin), None) => drop(map.set_view(&pin.lat_lng(), map.get_zoom().max(15.0))),
+                (Some(pin), Some(_)) => drop(map.pan_inside(&pin.lat_lng())),
+                (None, _) => drop(map.set_view(&centre.lat_lng(), map.get_zoom())),
+            }
+        });
+        pin
+    });
+}
+
+#[component]
+fn Pin(props: MapView) -> impl IntoView {
+    let there = Memo::new(move |_| props.pin.with(Option::is_some));
+    let place = move || props.pin.get().unwrap_or_default().position();
+    let dragged = move |event: leaflet::DragEndEvent| {
+        let marker: leaflet::Marker = event.target().unchecked_into();
+        if let Some(on_pin) = props.on_pin {
+            on_pin.run(Spot::of(&marker.get_lat_lng()));
+        }
+    };
+    view! {
+        <Show when=move || there.get()>
+            <Marker
+                position=Signal::derive_local(place)
+                draggable=props.on_pin.is_some()
+                title="Tempat yang ditunjuk"
+                icon_class=Some("pin".to_owned())
+                icon_size=Some((36.0, 48.0))
+                icon_anchor=Some((18.0, 46.0))
+                drag_events=DragEvents::new().on_drag_end(dragged)
+            />
+            <Circle
+                center=Signal::derive_local(place)
+                radius=Signal::derive(move || props.accuracy.get().unwrap_or_default())
+                color="#1f6186"
+                weight=Some(1.0)
+                fill_opacity=Some(0.14)
+                interactive=Some(false)
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn Marks(marks: Signal<Vec<Mark>>) -> impl IntoView {
+    move || {
+        marks
+            .get()
+            .into_iter()
+            .map(|mark| {
+                let place = mark.spot.position();
+                view! {
+                    <Marker
+                        position=Signal::derive_local(move || place)
+                        title=mark.title
+                        icon_class=Some("pin quiet".to_owned())
+                        icon_size=Some((30.0, 40.0))
+                        icon_anchor=Some((15.0, 38.0))
+                    />
+                }
+            })
+            .collect_view()
+    }
+}
+
+/// For whoever moves the map by keyboard and cannot drag.
+#[component]
+fn PinHere(map: MapSlot, on_pin: Callback<Spot>) -> impl IntoView {
+    let put = move |_| {
+        let centre = map.with_value(|map| map.as_ref().map(|map| Spot::of(&map.get_center())));
+        if let Some(centre) = centre {
+            on_pin.run(centre);
+        }
+    };
+    view! {
+        <div class="pin-here">
+            <Button kind=ButtonKind::Quiet on_press=put>"Taruh pin di tengah peta"</Button>
+        </div>
+    }
+}
