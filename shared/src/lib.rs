@@ -1,1 +1,19 @@
-//! x
+//! What the district's records are and when one is valid. Leans on nothing of ours and does no I/O, so that the
+//! form and the server judge by the very same code; builds natively and for wasm.
+
+pub mod account;
+pub mod aduan;
+pub mod aksi;
+pub mod clock;
+pub mod error;
+pub mod file;
+pub mod id;
+pub mod kode;
+pub mod kunci;
+pub mod page;
+pub mod paths;
+pub mod place;
+pub mod portal;
+pub mod valid;
+pub mod wilayah;
+pub mod words;

@@ -1,0 +1,253 @@
+//! Complaints as they are seen: by the officer and the reporter whole, in a list short, by the public only as far
+//! as an officer released them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Jenis, Kategori, Kontak, Status, Tindakan};
+use crate::clock::Tenggat;
+use crate::file::FotoTampil;
+use crate::id::{AduanId, PesanId};
+use crate::kode::Kode;
+use crate::place::Posisi;
+use crate::wilayah::WilayahKode;
+
+/// A complaint as officer and reporter see it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Aduan {
+    pub id: AduanId,
+    pub kode: Kode,
+    /// Counts up with each change; a decision names the version that it was made on.
+    pub versi: i64,
+    pub status: Status,
+    pub jenis: Jenis,
+    pub kategori: Kategori,
+    pub uraian: String,
+    pub lokasi: LokasiTampil,
+    pub foto: Vec<FotoTampil>,
+    /// Absent where the reporter asked to be anonymous, or where the reader has no need to know.
+    pub pelapor: Option<Kontak>,
+    pub anonim: bool,
+    pub rahasia: bool,
+    pub rilis: Option<Rilis>,
+    /// By the device's clock.
+    pub ditangkap_pada: DateTime<Utc>,
+    /// By the server's clock.
+    pub diterima_pada: DateTime<Utc>,
+    pub diubah_pada: DateTime<Utc>,
+    /// Absent where no clock runs.
+    pub tenggat: Option<Tenggat>,
+    /// Working days left, counted by the server's calendar when it answered; negative when late.
+    pub sisa_hari_kerja: Option<i32>,
+    pub langkah: Vec<Langkah>,
+    pub pesan: Vec<Pesan>,
+    pub penilaian: Option<Penilaian>,
+    /// The steps that the reader may take now; always empty for a reporter.
+    pub tindakan: Vec<Tindakan>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LokasiTampil {
+    pub wilayah: Option<WilayahKode>,
+    /// Village and sub-district in words.
+    pub nama: String,
+    pub posisi: Option<Posisi>,
+    pub catatan: String,
+    /// The village was taken by the server from the point, not chosen by the person.
+    pub dari_posisi: bool,
+}
+
+/// One step that was taken.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Langkah {
+    pub status: Status,
+    pub pada: DateTime<Utc>,
+    /// Name of the officer, for officers.
+    pub oleh: Option<String>,
+    /// Reason or note.
+    pub catatan: Option<String>,
+    pub publik: bool,
+}
+
+/// Which side speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Pihak {
+    Pelapor,
+    Petugas,
+}
+
+/// One message of the thread.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pesan {
+    pub id: PesanId,
+    pub dari: Pihak,
+    /// Name of the officer, for officers.
+    pub oleh: Option<String>,
+    pub isi: String,
+    /// This is the answer to the complaint, not a question in between.
+    pub tanggapan: bool,
+    /// Shown to everyone.
+    pub publik: bool,
+    pub pada: DateTime<Utc>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Penilaian {
+    /// 1 to 5.
+    pub nilai: u8,
+    pub komentar: String,
+    pub pada: DateTime<Utc>,
+}
+
+/// What the public may read of a complaint, in the words of an officer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rilis {
+    pub judul: String,
+    pub ringkasan: String,
+    pub pada: DateTime<Utc>,
+}
+
+/// The receipt of a new complaint.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AduanDiterima {
+    pub id: AduanId,
+    pub kode: Kode,
+    pub status: Status,
+    pub diterima_pada: DateTime<Utc>,
+    /// SHA-256 of the photos that the record lists and that have not arrived yet.
+    pub foto_kurang: Vec<String>,
+}
+
+/// A line of the officer's inbox. Bears no name and no phone number.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AduanRingkas {
+    pub id: AduanId,
+    pub kode: Kode,
+    pub versi: i64,
+    pub status: Status,
+    pub jenis: Jenis,
+    pub kategori: Kategori,
+    /// The released title, else the beginning of the *uraian*.
+    pub judul: String,
+    /// Village and sub-district in words.
+    pub wilayah: String,
+    pub rahasia: bool,
+    /// Photos listed.
+    pub foto: u32,
+    /// Photos listed that have not arrived yet.
+    pub foto_kurang: u32,
+    pub diterima_pada: DateTime<Utc>,
+    pub tenggat: Option<Tenggat>,
+    /// Working days left; negative when late.
+    pub sisa_hari_kerja: Option<i32>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Urut {
+    #[default]
+    Terbaru,
+    Terlama,
+    /// Nearest deadline first; those without one come last.
+    Tenggat,
+}
+
+impl Urut {
+    pub const ALL: [Self; 3] = [Self::Terbaru, Self::Terlama, Self::Tenggat];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Terbaru => "terbaru",
+            Self::Terlama => "terlama",
+            Self::Tenggat => "tenggat",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|urut| urut.as_str() == text)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Terbaru => "Terbaru",
+            Self::Terlama => "Terlama",
+            Self::Tenggat => "Tenggat terdekat",
+        }
+    }
+}
+
+/// What is asked of the inbox; as it stands in the query of a URL.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[serde(default)]
+pub struct AduanFilter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kategori: Option<Kategori>,
+    /// A region and all below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wilayah: Option<WilayahKode>,
+    /// Words or a kode unik; every word must be found, its beginning is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cari: Option<String>,
+    pub urut: Urut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Rows on the page, 1 to [`crate::page::LIMIT_MAX`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// A complaint as anyone may see it who has its code. A *rahasia* one shows status and dates alone.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AduanPublik {
+    pub kode: Kode,
+    pub status: Status,
+    pub rahasia: bool,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub jenis: Option<Jenis>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kategori: Option<Kategori>,
+    /// Village and sub-district in words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wilayah: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rilis: Option<Rilis>,
+    pub langkah: Vec<LangkahPublik>,
+    pub tanggapan: Vec<TanggapanPublik>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tenggat: Option<Tenggat>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sisa_hari_kerja: Option<i32>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LangkahPublik {
+    pub status: Status,
+    pub pada: DateTime<Utc>,
+    /// Reason or note, where the officer released it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub catatan: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TanggapanPublik {
+    pub isi: String,
+    pub pada: DateTime<Utc>,
+}

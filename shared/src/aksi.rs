@@ -1,0 +1,77 @@
+//! All that a person may do and that may wait on a device until a network comes. Each aksi has an id, which is
+//! the idempotency key: sent twice it is done once, and answered twice alike.
+
+use chrono::{DateTime, Utc};
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::PerangkatId;
+
+/// Name of the header that carries an aksi's id on REST (IETF draft idempotency-key-header).
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+/// Header of an answer that was given before and is given again.
+pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
+
+/// Version of the bodies' shape that this build writes.
+pub const SKEMA: u16 = 1;
+
+/// The kinds of aksi.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum JenisAksi {
+    AduanBaru,
+    AduanTindakan,
+    AduanPesan,
+    AduanPenilaian,
+    AduanRilis,
+}
+
+impl JenisAksi {
+    pub const ALL: [Self; 5] = [
+        Self::AduanBaru,
+        Self::AduanTindakan,
+        Self::AduanPesan,
+        Self::AduanPenilaian,
+        Self::AduanRilis,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AduanBaru => "aduan_baru",
+            Self::AduanTindakan => "aduan_tindakan",
+            Self::AduanPesan => "aduan_pesan",
+            Self::AduanPenilaian => "aduan_penilaian",
+            Self::AduanRilis => "aduan_rilis",
+        }
+    }
+}
+
+/// Where and when an aksi was captured, as the device tells it. The server stamps its own time besides and never
+/// refuses for a clock that is off.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Asal {
+    #[garde(skip)]
+    pub perangkat: PerangkatId,
+    /// Strictly increasing on the device; it orders, it does not identify.
+    #[garde(range(min = 1, max = 9_007_199_254_740_991))]
+    pub urutan: u64,
+    #[garde(skip)]
+    pub ditangkap_pada: DateTime<Utc>,
+    /// Version of the body's shape; the last two are read for a year.
+    #[garde(range(min = 1, max = SKEMA))]
+    pub skema: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_read_alike_in_json_and_in_the_database() {
+        for jenis in JenisAksi::ALL {
+            assert_eq!(serde_json::to_value(jenis).unwrap(), jenis.as_str());
+        }
+    }
+}

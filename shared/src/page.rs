@@ -1,0 +1,24 @@
+//! One page of a list, read by cursor: a list that grows while it is read neither repeats nor skips a row.
+
+use serde::{Deserialize, Serialize};
+
+/// Rows on a page when the caller does not say.
+pub const LIMIT_DEFAULT: u32 = 25;
+/// Most rows that one page may hold.
+pub const LIMIT_MAX: u32 = 100;
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Opaque; handed back as `cursor` it gives the next page. Absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next: Option<String>,
+    /// How many rows the filter matches in all, counted up to [`Page::TOTAL_MAX`].
+    pub total: u32,
+}
+
+impl<T> Page<T> {
+    /// Counting stops here: a person does not need to know more than "lebih dari 10.000".
+    pub const TOTAL_MAX: u32 = 10_000;
+}

@@ -1,0 +1,93 @@
+//! Where a thing is: WGS84 degrees as the phone gives them, with their accuracy in metres.
+
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+/// Mean radius of the earth in metres.
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// How a position was found; it tells the officer how far to trust it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SumberPosisi {
+    /// The phone's own receiver.
+    Gps,
+    /// A pin set or moved by hand.
+    Peta,
+    /// Read from a photo before its EXIF was removed.
+    Foto,
+}
+
+/// A point on the map.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Posisi {
+    /// Latitude, degrees, WGS84.
+    #[garde(custom(within(-90.0, 90.0)))]
+    pub lat: f64,
+    /// Longitude, degrees, WGS84.
+    #[garde(custom(within(-180.0, 180.0)))]
+    pub lng: f64,
+    /// Radius in metres within which the point lies, where the source tells it.
+    #[garde(inner(custom(within(0.0, 100_000.0))))]
+    pub akurasi_m: Option<f64>,
+    #[garde(skip)]
+    pub sumber: SumberPosisi,
+}
+
+impl Posisi {
+    /// Great-circle distance in metres.
+    pub fn distance_m(&self, lat: f64, lng: f64) -> f64 {
+        distance_m((self.lat, self.lng), (lat, lng))
+    }
+}
+
+/// A range that NaN does not slip through, as it does through a comparison with each bound.
+fn within(min: f64, max: f64) -> impl Fn(&f64, &()) -> garde::Result {
+    move |number, ()| {
+        if (min..=max).contains(number) {
+            Ok(())
+        } else {
+            Err(garde::Error::new(format!(
+                "Di luar batas: antara {min} dan {max}."
+            )))
+        }
+    }
+}
+
+/// Great-circle (haversine) distance in metres between two points given as (latitude, longitude) in degrees.
+pub fn distance_m(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let half_lat = ((lat_b - lat_a) / 2.0).sin();
+    let half_lng = ((b.1 - a.1).to_radians() / 2.0).sin();
+    let h = half_lat * half_lat + lat_a.cos() * lat_b.cos() * half_lng * half_lng;
+    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_about_111_km() {
+        let d = distance_m((-2.0, 115.5), (-3.0, 115.5));
+        assert!((d - 111_195.0).abs() < 10.0, "{d}");
+    }
+
+    #[test]
+    fn a_point_off_the_earth_is_refused() {
+        let posisi = Posisi {
+            lat: 91.0,
+            lng: 0.0,
+            akurasi_m: None,
+            sumber: SumberPosisi::Peta,
+        };
+        assert!(posisi.validate().is_err());
+        let posisi = Posisi {
+            lat: f64::NAN,
+            ..posisi
+        };
+        assert!(posisi.validate().is_err());
+    }
+}

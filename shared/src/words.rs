@@ -1,0 +1,128 @@
+//! Numbers, dates and phone numbers as they are written here: `1.234.567`, `21 November 2026`, `08.30 WITA`.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+
+use crate::clock::to_wita;
+
+const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
+/// `1234567` as `1.234.567`.
+pub fn ribuan(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A day as `21 November 2026`.
+pub fn tanggal(day: NaiveDate) -> String {
+    let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// A moment as `21 November 2026, 08.30 WITA`.
+pub fn waktu(moment: DateTime<Utc>) -> String {
+    let local = to_wita(moment);
+    format!(
+        "{}, {:02}.{:02} WITA",
+        tanggal(local.date()),
+        local.hour(),
+        local.minute()
+    )
+}
+
+/// Bytes as `0,7 MB` or `12 KB`.
+pub fn ukuran(bytes: u64) -> String {
+    if bytes >= 100_000 {
+        let tenths = (bytes + 50_000) / 100_000;
+        return format!("{},{} MB", ribuan(tenths / 10), tenths % 10);
+    }
+    format!("{} KB", bytes.div_ceil(1_000))
+}
+
+/// A mobile number in E.164, from what people write: `0812…`, `62812…`, `+62 812…`, `812…`.
+///
+/// Nine to twelve digits follow the leading 0 (rule of thumb, unverified: numbers of other lands are not taken).
+pub fn nomor_hp(text: &str) -> Option<String> {
+    if text
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '+' | '(' | ')' | '.'))
+    {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let national = digits
+        .strip_prefix("62")
+        .or_else(|| digits.strip_prefix('0'))
+        .unwrap_or(&digits);
+    let fits = national.starts_with('8') && (9..=12).contains(&national.len());
+    fits.then(|| format!("+62{national}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_dots() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1.000"), (1_234_567, "1.234.567")] {
+            assert_eq!(ribuan(number), text);
+        }
+    }
+
+    #[test]
+    fn a_moment_is_told_in_wita() {
+        let moment = DateTime::parse_from_rfc3339("2026-11-20T23:05:00Z")
+            .unwrap()
+            .to_utc();
+        assert_eq!(waktu(moment), "21 November 2026, 07.05 WITA");
+    }
+
+    #[test]
+    fn sizes_are_told_in_kb_and_mb() {
+        assert_eq!(ukuran(1), "1 KB");
+        assert_eq!(ukuran(12_000), "12 KB");
+        assert_eq!(ukuran(700_000), "0,7 MB");
+        assert_eq!(ukuran(1_849_000), "1,8 MB");
+    }
+
+    #[test]
+    fn phone_numbers_are_read_as_people_write_them() {
+        for text in [
+            "0812 3456 7890",
+            "+62 812-3456-7890",
+            "6281234567890",
+            "81234567890",
+        ] {
+            assert_eq!(nomor_hp(text).as_deref(), Some("+6281234567890"), "{text}");
+        }
+        for text in [
+            "",
+            "12345",
+            "0812",
+            "0812345678901234",
+            "0812abc45678",
+            "0511 3354 111",
+        ] {
+            assert_eq!(nomor_hp(text), None, "{text}");
+        }
+    }
+}
