@@ -1,0 +1,116 @@
+//! The release: the server at target/release/portal, the web app in target/site.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    need::{self, LIBPQ},
+    place::Place,
+    stamp::Stamp,
+    step::Steps,
+};
+
+#[derive(clap::Args, Clone, Copy, Default)]
+pub struct Args {
+    /// Leave the web app's module whole instead of cutting it into chunks
+    #[arg(long)]
+    pub no_split: bool,
+}
+
+pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    need::packages(steps, &[&LIBPQ])?;
+    need::wasm_target(steps)?;
+    need::npm(place, steps, &place.frontend())?;
+    steps.run(
+        "build the server",
+        &mut place.cargo(&["build", "--release", "--package", "backend"]),
+    )?;
+    web(place, steps, args)?;
+    println!(
+        "server:  {}\nweb app: {}",
+        place.server().display(),
+        place.site().display()
+    );
+    Ok(())
+}
+
+fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    let mut compile = place.cargo(&["rustc", "--package", "frontend", "--bin", "frontend"]);
+    compile.args(["--profile", "web", "--target", "wasm32-unknown-unknown"]);
+    if !args.no_split {
+        // The split reads the linker's relocations.
+        compile.args(["--features", "split", "--", "-C", "link-args=--emit-relocs"]);
+    }
+    steps.run("compile the web app", &mut compile)?;
+    steps.run(
+        "compile the assembler",
+        &mut place.cargo(&["build", "--package", "assemble"]),
+    )?;
+
+    let module = place.target.join("wasm32-unknown-unknown/web/frontend.wasm");
+    let stamp = inputs(place, &module, args)?;
+    let printed = place.target.join("stamps/web-sizes");
+    if stamp.is_fresh() && place.site().join("index.html").exists() {
+        println!(
+            "web app unchanged\n{}",
+            fs::read_to_string(printed).unwrap_or_default()
+        );
+        return Ok(());
+    }
+    let sizes = steps.time("assemble the web app", || assemble(place, &module, args))?;
+    fs::create_dir_all(place.target.join("stamps"))?;
+    fs::write(printed, sizes)?;
+    stamp.keep()
+}
+
+fn inputs(place: &Place, module: &Path, args: &Args) -> Result<Stamp> {
+    let frontend = place.frontend();
+    let mut stamp = Stamp::at(place.target.join("stamps/web"));
+    if args.no_split {
+        stamp = stamp.word("whole");
+    }
+    for name in [
+        "index.html",
+        "js",
+        "public",
+        "package-lock.json",
+        "service-worker.mjs",
+    ] {
+        stamp = stamp.input(&frontend.join(name))?;
+    }
+    let ours = [
+        place.root.join("style"),
+        place.root.join("assemble/src"),
+        place.root.join("Cargo.lock"),
+    ];
+    ours.iter()
+        .try_fold(stamp.input(module)?, |stamp, path| stamp.input(path))
+}
+
+/// Runs the assembler and gives the sizes it printed; they are shown even when they are over the budget.
+fn assemble(place: &Place, module: &Path, args: &Args) -> Result<String> {
+    let mut assembler = Command::new(place.target.join("debug/assemble"));
+    assembler
+        .arg("--wasm")
+        .arg(module)
+        .arg("--frontend")
+        .arg(place.frontend());
+    assembler
+        .arg("--site")
+        .arg(place.site())
+        .arg("--work")
+        .arg(place.target.join("assemble"));
+    if args.no_split {
+        assembler.arg("--no-split");
+    }
+    let output = assembler.stderr(Stdio::inherit()).output()?;
+    let sizes = String::from_utf8_lossy(&output.stdout).into_owned();
+    print!("{sizes}");
+    ensure!(output.status.success(), "the web app could not be assembled");
+    Ok(sizes)
+}

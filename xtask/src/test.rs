@@ -1,0 +1,100 @@
+//! `cargo xtask test`: units, the API suite on both databases, then the shipped build in a real browser.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::{
+    build,
+    need::{self, CHROMIUM, LIBPQ, POSTGRESQL},
+    place::Place,
+    postgres::Postgres,
+    step::Steps,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Run one part alone
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Run the browser tests on the web app as one module
+    #[arg(long)]
+    no_split: bool,
+    /// Handed on to the test program of the part, such as a test's name
+    #[arg(last = true)]
+    rest: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Unit,
+    Api,
+    E2e,
+}
+
+pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    let parts = args
+        .only
+        .map_or_else(|| vec![Part::Unit, Part::Api, Part::E2e], |part| vec![part]);
+    for part in parts {
+        match part {
+            Part::Unit => unit(place, steps, &args.rest)?,
+            Part::Api => api(place, steps, &args.rest)?,
+            Part::E2e => e2e(place, steps, args)?,
+        }
+    }
+    println!("all tests passed");
+    Ok(())
+}
+
+fn unit(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
+    need::packages(steps, &[&LIBPQ])?;
+    let mut rules = place.cargo(&["test", "--quiet", "--lib", "--bins"]);
+    for package in ["shared", "sync", "backend", "xtask", "assemble", "frontend"] {
+        rules.args(["--package", package]);
+    }
+    steps.run("unit tests", rules.arg("--").args(rest))
+}
+
+fn api(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
+    need::packages(steps, &[&LIBPQ, &POSTGRESQL])?;
+    let suite = || {
+        let mut cargo = place.cargo(&["test", "--quiet", "--package", "backend", "--test", "api", "--"]);
+        cargo
+            .args(rest)
+            .env_remove("DATABASE_URL")
+            .env_remove("TEST_DATABASE_URL");
+        cargo
+    };
+    steps.run("API on SQLite", &mut suite())?;
+    let postgres = steps.time("start a private PostgreSQL", Postgres::start)?;
+    steps.run(
+        "API on PostgreSQL",
+        suite().env("TEST_DATABASE_URL", postgres.url()),
+    )
+}
+
+fn e2e(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    need::packages(steps, &[&CHROMIUM])?;
+    build::run(
+        place,
+        steps,
+        &build::Args {
+            no_split: args.no_split,
+        },
+    )?;
+    need::npm(place, steps, &place.e2e())?;
+    let mut playwright = Command::new("npx");
+    playwright
+        .current_dir(place.e2e())
+        .args(["--no-install", "playwright", "test"])
+        .args(&args.rest);
+    playwright
+        .env("PORTAL_BIN", place.server())
+        .env("PORTAL_SITE", place.site());
+    if let Some(chromium) = need::chromium() {
+        playwright.env("CHROMIUM", chromium);
+    }
+    steps.run("the shipped build in Chromium", &mut playwright)
+}
