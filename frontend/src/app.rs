@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
+use crate::account::LoginPage;
+use crate::account::session::Session;
 use crate::beranda_page::BerandaPage;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;
+use crate::portal::provide_portal;
 use crate::privasi_page::PrivasiPage;
 use crate::shell::Shell;
-use crate::ui::heading::{PagesOpened, PortalName};
+use crate::ui::heading::PagesOpened;
 use crate::ui::{NetStatus, Toaster};
 use crate::update::CaptureOpen;
 
@@ -17,7 +20,8 @@ use crate::update::CaptureOpen;
 pub fn App() -> impl IntoView {
     provide_context(Toaster::new());
     provide_context(PagesOpened(StoredValue::new(0)));
-    provide_context(PortalName(Signal::stored("Portal layanan".to_owned())));
+    provide_portal();
+    provide_context(Session::new());
     provide_context(CaptureOpen::new());
     provide_context(RwSignal::new(NetStatus::default()));
     provide_install_offer();
@@ -26,6 +30,7 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
+                    <Route path=path!("/masuk") view=LoginPage />
                     <Route path=path!("/privasi") view=PrivasiPage />
                 </FlatRoutes>
             </Shell>

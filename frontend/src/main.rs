@@ -1,10 +1,15 @@
 //! The portal in the browser: starts the app once the script around it is ready.
 
+mod account;
+mod api;
 mod app;
 mod beranda_page;
+mod device;
 mod install;
+mod message;
 mod not_found_page;
 mod page;
+mod portal;
 mod privasi_page;
 mod shell;
 mod ui;

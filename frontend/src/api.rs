@@ -1,0 +1,177 @@
+//! The one way to the server. An answer is the thing asked for or one of three failures, and every
+//! caller must choose for each: wait, tell the person what to mend, or try again later.
+
+use gloo::net::http::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::aksi::IDEMPOTENCY_KEY;
+use shared::error::{ApiError, ErrorCode};
+use shared::id::AksiId;
+use shared::kunci::{Kunci, SCHEME};
+use wasm_bindgen::JsValue;
+
+use crate::account::session::Session;
+
+/// Why there is no answer to work with.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ApiFailure {
+    /// The server was not reached: what waits stays waiting.
+    Offline,
+    /// The server judged and refused.
+    Refused(ApiError),
+    /// The server, or something before it, is out of order.
+    Broken,
+}
+
+impl ApiFailure {
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(error) => Some(error.code),
+            Self::Offline | Self::Broken => None,
+        }
+    }
+}
+
+/// In whose name a request is made.
+#[derive(Clone)]
+pub enum Caller {
+    Anyone,
+    /// Whoever holds the report's key.
+    Pelapor(Kunci),
+    Petugas(Session),
+}
+
+/// Asks for JSON.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn get<T: DeserializeOwned>(path: &str, caller: &Caller) -> Result<T, ApiFailure> {
+    read(send(Method::GET, path, None, None, caller).await?).await
+}
+
+/// Asks for text; `None` where the server has nothing (204).
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn get_text(path: &str, caller: &Caller) -> Result<Option<String>, ApiFailure> {
+    let answer = send(Method::GET, path, None, None, caller).await?;
+    if answer.status() == 204 {
+        return Ok(None);
+    }
+    answer.text().await.map(Some).map_err(|_| ApiFailure::Offline)
+}
+
+/// Asks for bytes and gives them as the address of a blob; whoever asks must revoke it.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn get_blob_url(path: &str, caller: &Caller) -> Result<String, ApiFailure> {
+    let answer = send(Method::GET, path, None, None, caller).await?;
+    let media = answer.headers().get("content-type").unwrap_or_default();
+    let bytes = answer.binary().await.map_err(|_| ApiFailure::Offline)?;
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(&media);
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob))
+        .map_err(|_| ApiFailure::Broken)
+}
+
+/// Sends JSON. With an aksi's id the server does it once, however often it is sent.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    aksi: Option<AksiId>,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    read(send(Method::POST, path, Some(body), aksi, caller).await?).await
+}
+
+/// Sends a command that has no answer.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post_empty(path: &str, caller: &Caller) -> Result<(), ApiFailure> {
+    send(Method::POST, path, None, None, caller).await.map(drop)
+}
+
+async fn send(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    aksi: Option<AksiId>,
+    caller: &Caller,
+) -> Result<Response, ApiFailure> {
+    let token = match caller {
+        Caller::Petugas(session) => Some(session.token().await?),
+        Caller::Anyone | Caller::Pelapor(_) => None,
+    };
+    let first = once(&method, path, body.as_deref(), aksi, caller, token.as_deref()).await;
+    match (&first, caller, token) {
+        // The token may have been withdrawn before its time; a fresh one is worth one more try.
+        (Err(failure), Caller::Petugas(session), Some(stale))
+            if failure.code() == Some(ErrorCode::PerluMasuk) =>
+        {
+            let fresh = session.renew(&stale).await?;
+            once(&method, path, body.as_deref(), aksi, caller, Some(&fresh)).await
+        }
+        _ => first,
+    }
+}
+
+async fn once(
+    method: &Method,
+    path: &str,
+    body: Option<&str>,
+    aksi: Option<AksiId>,
+    caller: &Caller,
+    token: Option<&str>,
+) -> Result<Response, ApiFailure> {
+    let mut request = RequestBuilder::new(path)
+        .method(method.clone())
+        .header("Accept", "application/json, */*");
+    match (caller, token) {
+        (Caller::Petugas(_), Some(token)) => {
+            request = request.header("Authorization", &format!("Bearer {token}"))
+        }
+        (Caller::Pelapor(kunci), _) => {
+            request = request.header("Authorization", &format!("{SCHEME} {}", kunci.as_str()));
+        }
+        (Caller::Anyone, _) | (Caller::Petugas(_), None) => {}
+    }
+    if let Some(aksi) = aksi {
+        request = request.header(IDEMPOTENCY_KEY, &aksi.to_string());
+    }
+    let request = match body {
+        Some(body) => request
+            .header("Content-Type", "application/json")
+            .body(JsValue::from_str(body)),
+        None => request.build(),
+    };
+    let answer = request
+        .map_err(|_| ApiFailure::Broken)?
+        .send()
+        .await
+        .map_err(|_| ApiFailure::Offline)?;
+    if answer.ok() {
+        Ok(answer)
+    } else {
+        Err(refusal(answer).await)
+    }
+}
+
+async fn refusal(answer: Response) -> ApiFailure {
+    let Ok(text) = answer.text().await else {
+        return ApiFailure::Offline;
+    };
+    serde_json::from_str(&text).map_or(ApiFailure::Broken, ApiFailure::Refused)
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, ApiFailure> {
+    let text = answer.text().await.map_err(|_| ApiFailure::Offline)?;
+    serde_json::from_str(&text).map_err(|_| ApiFailure::Broken)
+}
