@@ -43,8 +43,14 @@ pub enum ErrorCode {
     UnggahanBerakhir,
     /// A protocol header is missing or malformed; `fields` names it.
     HeaderSalah,
-    /// The method or media type is not served here.
+    /// The method is not served here.
     TidakDilayani,
+    /// The body's media type is not the one that the route takes.
+    TipeSalah,
+    /// The client does not speak a version of tus that the server speaks.
+    ProtokolSalah,
+    /// Another request is writing to the same upload right now.
+    SedangDipakai,
     /// Too many tries; `Retry-After` says when to come back.
     TungguDulu,
     /// The server is at fault; its log knows why, under the request's id.
@@ -81,7 +87,7 @@ pub struct ApiError {
 }
 
 impl ErrorCode {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::BentukSalah,
         Self::IsianSalah,
         Self::KodeSalah,
@@ -100,6 +106,9 @@ impl ErrorCode {
         Self::UnggahanBerakhir,
         Self::HeaderSalah,
         Self::TidakDilayani,
+        Self::TipeSalah,
+        Self::ProtokolSalah,
+        Self::SedangDipakai,
         Self::TungguDulu,
         Self::Gangguan,
         Self::BelumSiap,
@@ -126,6 +135,9 @@ impl ErrorCode {
             Self::UnggahanBerakhir => "unggahan_berakhir",
             Self::HeaderSalah => "header_salah",
             Self::TidakDilayani => "tidak_dilayani",
+            Self::TipeSalah => "tipe_salah",
+            Self::ProtokolSalah => "protokol_salah",
+            Self::SedangDipakai => "sedang_dipakai",
             Self::TungguDulu => "tunggu_dulu",
             Self::Gangguan => "gangguan",
             Self::BelumSiap => "belum_siap",
@@ -146,8 +158,11 @@ impl ErrorCode {
             | Self::LangkahSalah
             | Self::OffsetBeda => 409,
             Self::UnggahanBerakhir => 410,
+            Self::ProtokolSalah => 412,
             Self::TerlaluBesar => 413,
+            Self::TipeSalah => 415,
             Self::FotoSalah | Self::IsianSalah | Self::KodeSalah => 422,
+            Self::SedangDipakai => 423,
             Self::TungguDulu => 429,
             // tus 1.0, extension checksum.
             Self::ChecksumBeda => 460,
@@ -177,6 +192,9 @@ impl ErrorCode {
             Self::UnggahanBerakhir => "Unggahan sudah berakhir",
             Self::HeaderSalah => "Header permintaan salah",
             Self::TidakDilayani => "Tidak dilayani di sini",
+            Self::TipeSalah => "Jenis isi tidak dikenal",
+            Self::ProtokolSalah => "Versi protokol tidak dikenal",
+            Self::SedangDipakai => "Sedang dipakai",
             Self::TungguDulu => "Terlalu banyak percobaan",
             Self::Gangguan => "Gangguan di server",
             Self::BelumSiap => "Layanan belum siap",
