@@ -39,7 +39,10 @@ pub fn of_refusal(error: &ApiError) -> String {
         | ErrorCode::OffsetBeda
         | ErrorCode::UnggahanBerakhir
         | ErrorCode::HeaderSalah
-        | ErrorCode::TidakDilayani => {
+        | ErrorCode::TidakDilayani
+        | ErrorCode::TipeSalah
+        | ErrorCode::ProtokolSalah
+        | ErrorCode::SedangDipakai => {
             "Kiriman tidak dapat dibaca oleh server. Muat ulang halaman, lalu coba lagi.".into()
         }
     }
