@@ -8,8 +8,8 @@ table! {
         level -> Text,
         nama -> Text,
         induk -> Nullable<Text>,
-        lat -> Nullable<Double>,
-        lng -> Nullable<Double>,
+        lat -> Double,
+        lng -> Double,
     }
 }
 
@@ -36,6 +36,7 @@ table! {
         nama_pengguna -> Text,
         nama -> Text,
         peran -> Text,
+        wilayah_kode -> Text,
         sandi_hash -> Text,
         aktif -> Bool,
         dibuat_pada -> Timestamp,
@@ -72,11 +73,12 @@ table! {
         kategori -> Text,
         uraian -> Text,
         wilayah_kode -> Text,
+        wilayah_dari_posisi -> Bool,
         lat -> Nullable<Double>,
         lng -> Nullable<Double>,
-        akurasi_meter -> Nullable<Double>,
-        titik_asal -> Nullable<Text>,
-        patokan -> Nullable<Text>,
+        akurasi_m -> Nullable<Double>,
+        posisi_sumber -> Nullable<Text>,
+        lokasi_catatan -> Text,
         nama -> Text,
         hp -> Text,
         email -> Nullable<Text>,
@@ -86,13 +88,15 @@ table! {
         persetujuan_pada -> Timestamp,
         status -> Text,
         versi -> BigInt,
-        ditulis_pada -> Timestamp,
+        ditangkap_pada -> Timestamp,
         diterima_pada -> Timestamp,
+        diverifikasi_pada -> Nullable<Timestamp>,
         diubah_pada -> Timestamp,
         tenggat -> Date,
-        publik_judul -> Nullable<Text>,
-        publik_ringkasan -> Nullable<Text>,
-        dirilis_pada -> Nullable<Timestamp>,
+        tenggat_sementara -> Bool,
+        rilis_judul -> Nullable<Text>,
+        rilis_ringkasan -> Nullable<Text>,
+        rilis_pada -> Nullable<Timestamp>,
     }
 }
 
@@ -101,9 +105,9 @@ table! {
         aduan_id -> Text,
         sha256 -> Text,
         urutan -> Integer,
-        ukuran_byte -> BigInt,
-        tipe -> Text,
-        tersimpan_pada -> Nullable<Timestamp>,
+        bytes -> BigInt,
+        media_type -> Text,
+        diterima_pada -> Nullable<Timestamp>,
     }
 }
 
@@ -112,8 +116,8 @@ table! {
         id -> Text,
         aduan_id -> Text,
         urutan -> Integer,
-        tindakan -> Text,
-        ke -> Text,
+        tindakan -> Nullable<Text>,
+        status -> Text,
         catatan -> Nullable<Text>,
         publik -> Bool,
         account_id -> Nullable<Text>,
@@ -125,8 +129,10 @@ table! {
     aduan_pesan (id) {
         id -> Text,
         aduan_id -> Text,
+        dari -> Text,
         account_id -> Nullable<Text>,
         isi -> Text,
+        tanggapan -> Bool,
         publik -> Bool,
         pada -> Timestamp,
     }
@@ -136,7 +142,7 @@ table! {
     aduan_penilaian (aduan_id) {
         aduan_id -> Text,
         nilai -> Integer,
-        komentar -> Nullable<Text>,
+        komentar -> Text,
         pada -> Timestamp,
     }
 }
@@ -156,6 +162,10 @@ table! {
         badan_sha256 -> Text,
         status -> Integer,
         jawaban -> Text,
+        lokasi -> Nullable<Text>,
+        perangkat -> Text,
+        urutan -> BigInt,
+        ditangkap_pada -> Timestamp,
         pada -> Timestamp,
     }
 }
@@ -173,7 +183,6 @@ table! {
     }
 }
 
-joinable!(aduan -> wilayah (wilayah_kode));
 joinable!(aduan_langkah -> account (account_id));
 joinable!(aduan_pesan -> account (account_id));
 joinable!(sesi -> account (account_id));
@@ -185,8 +194,7 @@ allow_tables_to_appear_in_same_query!(
     aduan_langkah,
     aduan_penilaian,
     aduan_pesan,
-    account,
-    wilayah
+    account
 );
 allow_tables_to_appear_in_same_query!(sesi, sesi_token);
 allow_tables_to_appear_in_same_query!(sesi, account);

@@ -6,8 +6,8 @@ CREATE TABLE wilayah (
     level TEXT NOT NULL,
     nama TEXT NOT NULL,
     induk TEXT COLLATE "C",
-    lat DOUBLE PRECISION,
-    lng DOUBLE PRECISION
+    lat DOUBLE PRECISION NOT NULL,
+    lng DOUBLE PRECISION NOT NULL
 );
 CREATE INDEX wilayah_induk ON wilayah (induk);
 
@@ -29,6 +29,7 @@ CREATE TABLE account (
     nama_pengguna TEXT COLLATE "C" NOT NULL UNIQUE,
     nama TEXT NOT NULL,
     peran TEXT NOT NULL,
+    wilayah_kode TEXT COLLATE "C" NOT NULL,
     sandi_hash TEXT NOT NULL,
     aktif BOOLEAN NOT NULL,
     dibuat_pada TIMESTAMP NOT NULL
@@ -55,6 +56,7 @@ CREATE TABLE sesi_token (
 CREATE INDEX sesi_token_pendahulu ON sesi_token (pendahulu);
 CREATE INDEX sesi_token_sesi ON sesi_token (sesi_id);
 
+-- `tenggat` is 9999-12-31 where no clock runs, so that a list by deadline has one order on both databases.
 CREATE TABLE aduan (
     id TEXT COLLATE "C" PRIMARY KEY,
     kode TEXT COLLATE "C" NOT NULL UNIQUE,
@@ -62,12 +64,13 @@ CREATE TABLE aduan (
     jenis TEXT NOT NULL,
     kategori TEXT NOT NULL,
     uraian TEXT NOT NULL,
-    wilayah_kode TEXT COLLATE "C" NOT NULL REFERENCES wilayah (kode),
+    wilayah_kode TEXT COLLATE "C" NOT NULL,
+    wilayah_dari_posisi BOOLEAN NOT NULL,
     lat DOUBLE PRECISION,
     lng DOUBLE PRECISION,
-    akurasi_meter DOUBLE PRECISION,
-    titik_asal TEXT,
-    patokan TEXT,
+    akurasi_m DOUBLE PRECISION,
+    posisi_sumber TEXT,
+    lokasi_catatan TEXT NOT NULL,
     nama TEXT NOT NULL,
     hp TEXT NOT NULL,
     email TEXT,
@@ -77,13 +80,15 @@ CREATE TABLE aduan (
     persetujuan_pada TIMESTAMP NOT NULL,
     status TEXT NOT NULL,
     versi BIGINT NOT NULL,
-    ditulis_pada TIMESTAMP NOT NULL,
+    ditangkap_pada TIMESTAMP NOT NULL,
     diterima_pada TIMESTAMP NOT NULL,
+    diverifikasi_pada TIMESTAMP,
     diubah_pada TIMESTAMP NOT NULL,
     tenggat DATE NOT NULL,
-    publik_judul TEXT,
-    publik_ringkasan TEXT,
-    dirilis_pada TIMESTAMP
+    tenggat_sementara BOOLEAN NOT NULL,
+    rilis_judul TEXT,
+    rilis_ringkasan TEXT,
+    rilis_pada TIMESTAMP
 );
 CREATE INDEX aduan_diterima ON aduan (diterima_pada, id);
 CREATE INDEX aduan_status_diterima ON aduan (status, diterima_pada, id);
@@ -91,14 +96,14 @@ CREATE INDEX aduan_kategori_diterima ON aduan (kategori, diterima_pada, id);
 CREATE INDEX aduan_wilayah_diterima ON aduan (wilayah_kode, diterima_pada, id);
 CREATE INDEX aduan_tenggat ON aduan (tenggat, id);
 
--- The photos that a report lists. `tersimpan_pada` stays empty until the file itself is whole in the store.
+-- The photos that a report lists. `diterima_pada` stays empty until the file itself is whole in the store.
 CREATE TABLE aduan_foto (
     aduan_id TEXT COLLATE "C" NOT NULL REFERENCES aduan (id),
     sha256 TEXT COLLATE "C" NOT NULL,
     urutan INTEGER NOT NULL,
-    ukuran_byte BIGINT NOT NULL,
-    tipe TEXT NOT NULL,
-    tersimpan_pada TIMESTAMP,
+    bytes BIGINT NOT NULL,
+    media_type TEXT NOT NULL,
+    diterima_pada TIMESTAMP,
     PRIMARY KEY (aduan_id, sha256)
 );
 
@@ -107,8 +112,8 @@ CREATE TABLE aduan_langkah (
     id TEXT COLLATE "C" PRIMARY KEY,
     aduan_id TEXT COLLATE "C" NOT NULL REFERENCES aduan (id),
     urutan INTEGER NOT NULL,
-    tindakan TEXT NOT NULL,
-    ke TEXT NOT NULL,
+    tindakan TEXT,
+    status TEXT NOT NULL,
     catatan TEXT,
     publik BOOLEAN NOT NULL,
     account_id TEXT COLLATE "C" REFERENCES account (id),
@@ -119,8 +124,10 @@ CREATE TABLE aduan_langkah (
 CREATE TABLE aduan_pesan (
     id TEXT COLLATE "C" PRIMARY KEY,
     aduan_id TEXT COLLATE "C" NOT NULL REFERENCES aduan (id),
+    dari TEXT NOT NULL,
     account_id TEXT COLLATE "C" REFERENCES account (id),
     isi TEXT NOT NULL,
+    tanggapan BOOLEAN NOT NULL,
     publik BOOLEAN NOT NULL,
     pada TIMESTAMP NOT NULL
 );
@@ -129,7 +136,7 @@ CREATE INDEX aduan_pesan_aduan ON aduan_pesan (aduan_id, pada);
 CREATE TABLE aduan_penilaian (
     aduan_id TEXT COLLATE "C" PRIMARY KEY REFERENCES aduan (id),
     nilai INTEGER NOT NULL,
-    komentar TEXT,
+    komentar TEXT NOT NULL,
     pada TIMESTAMP NOT NULL
 );
 
@@ -149,6 +156,10 @@ CREATE TABLE aksi (
     badan_sha256 TEXT COLLATE "C" NOT NULL,
     status INTEGER NOT NULL,
     jawaban TEXT NOT NULL,
+    lokasi TEXT,
+    perangkat TEXT COLLATE "C" NOT NULL,
+    urutan BIGINT NOT NULL,
+    ditangkap_pada TIMESTAMP NOT NULL,
     pada TIMESTAMP NOT NULL
 );
 

@@ -1,0 +1,107 @@
+//! Finds and keeps accounts, sessions and the tokens of sessions.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::row::{AccountRow, SesiRow, SesiTokenRow};
+use crate::db::Conn;
+use crate::schema::{account, sesi, sesi_token};
+
+/// User names are told apart without regard to case.
+pub fn find_by_name(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<AccountRow>> {
+    account::table
+        .filter(account::nama_pengguna.eq(nama_pengguna))
+        .first(conn)
+        .optional()
+}
+
+pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
+    account::table.find(id).first(conn).optional()
+}
+
+pub fn insert(conn: &mut Conn, row: AccountRow) -> QueryResult<()> {
+    diesel::insert_into(account::table)
+        .values(row)
+        .execute(conn)
+        .map(|_| ())
+}
+
+pub fn set_password(conn: &mut Conn, id: &str, sandi_hash: &str) -> QueryResult<()> {
+    diesel::update(account::table.find(id))
+        .set(account::sandi_hash.eq(sandi_hash))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The active account of a session that has neither ended nor been revoked.
+pub fn find_by_sesi(conn: &mut Conn, sesi_id: &str, now: NaiveDateTime) -> QueryResult<Option<AccountRow>> {
+    let open = sesi::table
+        .filter(sesi::id.eq(sesi_id))
+        .filter(sesi::dicabut_pada.is_null())
+        .filter(sesi::kedaluwarsa.gt(now));
+    let Some(account_id) = open.select(sesi::account_id).first::<String>(conn).optional()? else {
+        return Ok(None);
+    };
+    account::table
+        .filter(account::id.eq(account_id))
+        .filter(account::aktif.eq(true))
+        .first(conn)
+        .optional()
+}
+
+pub fn find_sesi(conn: &mut Conn, id: &str) -> QueryResult<Option<SesiRow>> {
+    sesi::table.find(id).first(conn).optional()
+}
+
+pub fn insert_sesi(conn: &mut Conn, row: SesiRow) -> QueryResult<()> {
+    diesel::insert_into(sesi::table)
+        .values(row)
+        .execute(conn)
+        .map(|_| ())
+}
+
+pub fn extend_sesi(conn: &mut Conn, id: &str, kedaluwarsa: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(sesi::table.find(id))
+        .set(sesi::kedaluwarsa.eq(kedaluwarsa))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Ends a session with its whole family of tokens.
+pub fn revoke_sesi(conn: &mut Conn, id: &str, now: NaiveDateTime) -> QueryResult<()> {
+    let open = sesi::table.find(id).filter(sesi::dicabut_pada.is_null());
+    diesel::update(open)
+        .set(sesi::dicabut_pada.eq(Some(now)))
+        .execute(conn)
+        .map(|_| ())
+}
+
+pub fn find_token(conn: &mut Conn, hash: &str) -> QueryResult<Option<SesiTokenRow>> {
+    sesi_token::table.find(hash).first(conn).optional()
+}
+
+pub fn insert_token(conn: &mut Conn, row: SesiTokenRow) -> QueryResult<()> {
+    diesel::insert_into(sesi_token::table)
+        .values(row)
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Marks the first exchange of a token. Answers false when another exchange came first.
+pub fn use_token(conn: &mut Conn, hash: &str, now: NaiveDateTime) -> QueryResult<bool> {
+    let unused = sesi_token::table
+        .find(hash)
+        .filter(sesi_token::dipakai_pada.is_null());
+    Ok(diesel::update(unused)
+        .set(sesi_token::dipakai_pada.eq(Some(now)))
+        .execute(conn)?
+        == 1)
+}
+
+/// Whether a token that was given for this one has itself been used: then its holder has surely received it.
+pub fn has_used_successor(conn: &mut Conn, hash: &str) -> QueryResult<bool> {
+    let used = sesi_token::table
+        .filter(sesi_token::pendahulu.eq(hash))
+        .filter(sesi_token::dipakai_pada.is_not_null());
+    Ok(used.count().get_result::<i64>(conn)? > 0)
+}

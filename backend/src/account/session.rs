@@ -1,0 +1,136 @@
+//! The rules of a session: begun by a login, prolonged by each refresh, ended by a logout or by a stolen token.
+//!
+//! A refresh whose answer was cut is asked again with the old token. So a token that was exchanged stays good until one
+//! of its successors is used, at most ten minutes; after that its return means that somebody else holds a copy.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::account::Account;
+use shared::error::ErrorCode;
+use uuid::Uuid;
+
+use super::queries;
+use super::row::{SesiRow, SesiTokenRow};
+use super::token::RefreshToken;
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+
+/// A session that is not used for this long has ended.
+pub const SESSION_LIFE: TimeDelta = TimeDelta::days(90);
+/// How long a lost answer may be asked for again.
+pub const PREDECESSOR_LIFE: TimeDelta = TimeDelta::minutes(10);
+
+/// A session that goes on, with the token for its next refresh.
+pub struct Continued {
+    pub account: Account,
+    pub sesi_id: String,
+    pub refresh: RefreshToken,
+}
+
+/// What became of a refresh token that came back.
+pub enum Exchange {
+    Continued(Box<Continued>),
+    /// Not ours, ended, or revoked just now: log in again.
+    Over,
+}
+
+pub fn begin(conn: &mut Conn, account: Account, perangkat: String, now: DateTime<Utc>) -> Result<Continued> {
+    let sesi_id = Uuid::now_v7().to_string();
+    let row = SesiRow {
+        id: sesi_id.clone(),
+        account_id: account.id.to_string(),
+        perangkat,
+        dibuat_pada: now.naive_utc(),
+        kedaluwarsa: (now + SESSION_LIFE).naive_utc(),
+        dicabut_pada: None,
+    };
+    queries::insert_sesi(conn, row)?;
+    let refresh = give_token(conn, &sesi_id, None, now)?;
+    Ok(Continued {
+        account,
+        sesi_id,
+        refresh,
+    })
+}
+
+/// Exchanges a refresh token for its successor. What it decides must be committed also when the answer is `Over`, since
+/// a revocation is one of its effects.
+pub fn exchange(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) -> Result<Exchange> {
+    let hash = received.hash();
+    let Some(token) = queries::find_token(conn, &hash)? else {
+        return Ok(Exchange::Over);
+    };
+    let Some(sesi) = queries::find_sesi(conn, &token.sesi_id)? else {
+        return Ok(Exchange::Over);
+    };
+    if sesi.dicabut_pada.is_some() || sesi.kedaluwarsa <= now.naive_utc() {
+        return Ok(Exchange::Over);
+    }
+    if is_stolen(conn, &token, now)? {
+        queries::revoke_sesi(conn, &sesi.id, now.naive_utc())?;
+        tracing::warn!(
+            sesi = sesi.id,
+            account = sesi.account_id,
+            "a used refresh token came back; its session is revoked"
+        );
+        return Ok(Exchange::Over);
+    }
+    let Some(row) = queries::find(conn, &sesi.account_id)?.filter(|row| row.aktif) else {
+        return Ok(Exchange::Over);
+    };
+    queries::use_token(conn, &hash, now.naive_utc())?;
+    queries::extend_sesi(conn, &sesi.id, (now + SESSION_LIFE).naive_utc())?;
+    let refresh = give_token(conn, &sesi.id, Some(hash), now)?;
+    let account = Account::try_from(row)?;
+    Ok(Exchange::Continued(Box::new(Continued {
+        account,
+        sesi_id: sesi.id,
+        refresh,
+    })))
+}
+
+/// Ends the session that the token belongs to, whichever of its tokens it is.
+pub fn end(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) -> Result<()> {
+    if let Some(token) = queries::find_token(conn, &received.hash())? {
+        queries::revoke_sesi(conn, &token.sesi_id, now.naive_utc())?;
+    }
+    Ok(())
+}
+
+/// Whether the token should not exist in anybody's hands any more.
+fn is_stolen(conn: &mut Conn, token: &SesiTokenRow, now: DateTime<Utc>) -> Result<bool> {
+    let Some(used) = token.dipakai_pada else {
+        // Never used itself; but another successor of the same token was, so this one was given to somebody else.
+        return match &token.pendahulu {
+            Some(pendahulu) => Ok(queries::has_used_successor(conn, pendahulu)?),
+            None => Ok(false),
+        };
+    };
+    let too_late = now.naive_utc() - used > PREDECESSOR_LIFE;
+    Ok(too_late || queries::has_used_successor(conn, &token.hash)?)
+}
+
+fn give_token(
+    conn: &mut Conn,
+    sesi_id: &str,
+    pendahulu: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<RefreshToken> {
+    let refresh = RefreshToken::mint()?;
+    let row = SesiTokenRow {
+        hash: refresh.hash(),
+        sesi_id: sesi_id.to_owned(),
+        pendahulu,
+        dibuat_pada: now.naive_utc(),
+        dipakai_pada: None,
+    };
+    queries::insert_token(conn, row)?;
+    Ok(refresh)
+}
+
+/// What whoever has to log in again is told.
+pub fn over() -> AppError {
+    AppError::refused(
+        ErrorCode::PerluMasuk,
+        "Silakan masuk lagi. Yang menunggu dikirim tetap tersimpan di perangkat.",
+    )
+}

@@ -1,0 +1,85 @@
+//! The only list of domains. What stands here is served, and must stand in the OpenAPI document too.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, Error};
+use shared::error::{ApiError, ErrorCode};
+use tracing_actix_web::TracingLogger;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::http::headers::{self, Policy};
+use crate::http::limits::Limits;
+use crate::http::problem;
+use crate::http::site::{self, Site};
+use crate::{account, portal, wilayah};
+
+/// What all workers of one process share.
+#[derive(Clone)]
+pub struct Shared {
+    pub db: Data<Db>,
+    pub config: Data<Config>,
+    keys: Data<account::Keys>,
+    limits: Data<Limits>,
+    policy: Data<Policy>,
+    site: Data<Site>,
+}
+
+impl Shared {
+    pub fn new(config: Config, db: Db) -> anyhow::Result<Self> {
+        Ok(Self {
+            db: Data::new(db),
+            keys: Data::new(account::Keys::new(&config.secret)),
+            limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
+            policy: Data::new(Policy::new(&config)?),
+            site: Data::new(Site::load(config.site.as_deref())?),
+            config: Data::new(config),
+        })
+    }
+}
+
+fn domains(app: &mut ServiceConfig) {
+    portal::routes::configure(app);
+    wilayah::routes::configure(app);
+    account::routes::configure(app);
+}
+
+/// The app of one worker.
+pub fn build(
+    shared: Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(shared.db)
+        .app_data(shared.config)
+        .app_data(shared.keys)
+        .app_data(shared.limits)
+        .app_data(shared.policy)
+        .app_data(shared.site)
+        .app_data(web::QueryConfig::default().error_handler(|error, _| unreadable_query(&error).into()))
+        .app_data(web::PathConfig::default().error_handler(|_, _| AppError::not_found().into()))
+        .configure(domains)
+        .default_service(web::to(site::serve))
+        .wrap(from_fn(problem::explain))
+        .wrap(Compress::default())
+        .wrap(from_fn(headers::secure))
+        .wrap(TracingLogger::default())
+}
+
+fn unreadable_query(error: &actix_web::error::QueryPayloadError) -> AppError {
+    tracing::debug!(%error, "unreadable query");
+    AppError::Refused(ApiError::new(
+        ErrorCode::BentukSalah,
+        "Saringan di alamat tidak terbaca.",
+    ))
+}

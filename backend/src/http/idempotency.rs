@@ -1,0 +1,41 @@
+//! The `Idempotency-Key` of a write: the id that the device gave to what the person did, before it was ever sent.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use shared::error::{ApiError, ErrorCode};
+use shared::id::AksiId;
+use uuid::Version;
+
+use crate::error::AppError;
+
+pub const HEADER: &str = "Idempotency-Key";
+/// Set on an answer that was given before.
+pub const REPLAYED: &str = "Idempotent-Replayed";
+
+#[derive(Clone, Copy, Debug)]
+pub struct IdempotencyKey(pub AksiId);
+
+impl FromRequest for IdempotencyKey {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = req
+            .headers()
+            .get(HEADER)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let key = text.trim_matches('"').parse::<AksiId>().ok();
+        ready(
+            match key.filter(|id| id.0.get_version() == Some(Version::SortRand)) {
+                Some(id) => Ok(Self(id)),
+                None => {
+                    let message = "Wajib ada: id tindakan (UUID versi 7) yang dibuat di perangkat.";
+                    Err(ApiError::field(ErrorCode::HeaderSalah, HEADER, message).into())
+                }
+            },
+        )
+    }
+}

@@ -1,0 +1,162 @@
+//! Who tries too often waits. Counted in memory, per process: a restart forgets, which costs an attacker more than us.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::address::Origin;
+use crate::error::{AppError, Result};
+
+/// Tables are swept when they grow beyond this many callers.
+const SWEEP_AT: usize = 10_000;
+/// A caller who fails no more is forgotten after this.
+const FORGET_AFTER: Duration = Duration::from_secs(3600);
+
+/// Wrong tries cost nothing at first, then twice the wait each time.
+pub struct Penalty<K> {
+    free: u32,
+    longest: Duration,
+    failures: Mutex<HashMap<K, Failures>>,
+}
+
+struct Failures {
+    count: u32,
+    last: Instant,
+    blocked_until: Instant,
+}
+
+impl<K: Eq + Hash + Clone> Penalty<K> {
+    /// `free` wrong tries cost nothing; no wait is longer than `longest`.
+    pub fn new(free: u32, longest: Duration) -> Self {
+        Self {
+            free,
+            longest,
+            failures: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Refuses a caller who still has to wait.
+    pub fn check(&self, key: &K, now: Instant) -> Result<()> {
+        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        match failures
+            .get(key)
+            .map(|failures| failures.blocked_until.saturating_duration_since(now))
+        {
+            Some(wait) if !wait.is_zero() => Err(AppError::Wait(wait)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    pub fn failed(&self, key: K, now: Instant) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.len() >= SWEEP_AT {
+            failures.retain(|_, entry| now.saturating_duration_since(entry.last) < FORGET_AFTER);
+        }
+        let entry = failures.entry(key).or_insert(Failures {
+            count: 0,
+            last: now,
+            blocked_until: now,
+        });
+        if now.saturating_duration_since(entry.last) >= FORGET_AFTER {
+            entry.count = 0;
+        }
+        entry.count = entry.count.saturating_add(1);
+        entry.last = now;
+        entry.blocked_until = now + self.wait_after(entry.count);
+    }
+
+    pub fn succeeded(&self, key: &K) {
+        self.failures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(key);
+    }
+
+    fn wait_after(&self, count: u32) -> Duration {
+        match count.checked_sub(self.free) {
+            None | Some(0) => Duration::ZERO,
+            Some(over) => Duration::from_secs(1_u64 << (over - 1).min(20)).min(self.longest),
+        }
+    }
+}
+
+/// All limits of one process.
+pub struct Limits {
+    /// Failed logins by account name, whether or not there is such an account.
+    pub login_account: Penalty<String>,
+    /// Failed logins by address.
+    pub login_origin: Penalty<Origin>,
+    /// Wrong guesses of codes and keys by address. Short, since a carrier puts many villages behind one.
+    pub guess: Penalty<Origin>,
+    aduan: DefaultKeyedRateLimiter<Origin>,
+}
+
+impl Limits {
+    /// `per_minute` reports in the long run and `burst` at once, for each address.
+    pub fn new(per_minute: u32, burst: u32) -> Self {
+        let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+        Self {
+            login_account: Penalty::new(5, Duration::from_secs(15 * 60)),
+            login_origin: Penalty::new(20, Duration::from_secs(15 * 60)),
+            guess: Penalty::new(20, Duration::from_secs(60)),
+            aduan: RateLimiter::keyed(Quota::per_minute(per_minute).allow_burst(burst)),
+        }
+    }
+
+    /// A report too many from one address is delayed, never lost: the device keeps it and comes back.
+    pub fn admit_aduan(&self, origin: Origin) -> Result<()> {
+        if self.aduan.len() >= SWEEP_AT {
+            self.aduan.retain_recent();
+        }
+        self.aduan
+            .check_key(&origin)
+            .map_err(|refused| AppError::Wait(refused.wait_time_from(DefaultClock::default().now())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(penalty: &Penalty<&str>, now: Instant) -> u64 {
+        match penalty.check(&"a", now) {
+            Ok(()) => 0,
+            Err(AppError::Wait(wait)) => wait.as_secs(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn the_wait_doubles_with_each_failure_up_to_the_longest() {
+        let penalty = Penalty::new(2, Duration::from_secs(10));
+        let now = Instant::now();
+        let waits: Vec<u64> = (0..7)
+            .map(|_| {
+                penalty.failed("a", now);
+                wait(&penalty, now)
+            })
+            .collect();
+        assert_eq!(waits, [0, 0, 1, 2, 4, 8, 10]);
+        assert_eq!(penalty.check(&"b", now).is_ok(), true);
+    }
+
+    #[test]
+    fn success_and_time_forgive() {
+        let penalty = Penalty::new(0, Duration::from_secs(10));
+        let now = Instant::now();
+        penalty.failed("a", now);
+        assert_eq!(wait(&penalty, now), 1);
+        assert_eq!(wait(&penalty, now + Duration::from_secs(1)), 0);
+        penalty.succeeded(&"a");
+        assert_eq!(wait(&penalty, now), 0);
+        penalty.failed("a", now);
+        penalty.failed("a", now + FORGET_AFTER);
+        assert_eq!(wait(&penalty, now + FORGET_AFTER), 1);
+    }
+}

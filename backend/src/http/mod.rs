@@ -1,0 +1,11 @@
+//! What every route shares: who calls, how a body is read, which headers an answer bears. Knows no domain.
+
+pub mod address;
+pub mod body;
+pub mod client;
+pub mod created;
+pub mod headers;
+pub mod idempotency;
+pub mod limits;
+pub mod problem;
+pub mod site;

@@ -1,0 +1,3 @@
+//! What the web app asks of the installation itself: its names and map, and whether anybody is there.
+
+pub mod routes;

@@ -1,0 +1,56 @@
+//! `portal serve`: answers until it is told to stop, and lets what is being answered finish.
+
+use std::time::Duration;
+
+use actix_web::HttpServer;
+use actix_web::dev::Server;
+use anyhow::Context;
+
+use crate::app::{self, Shared};
+use crate::config::Config;
+use crate::db::Db;
+use crate::wilayah;
+
+/// After SIGTERM, requests under way have this long, in seconds.
+const SHUTDOWN_SECONDS: u64 = 20;
+/// A head that takes longer is a client that plays for time.
+const HEAD_LIMIT: Duration = Duration::from_secs(15);
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// Opens the database with its schema up to date and its tables of regions and holidays filled.
+pub fn open_db(config: &Config) -> anyhow::Result<Db> {
+    let db = Db::open(&config.database, config.database_connections)?;
+    let migrations = db.migrate()?;
+    if migrations > 0 {
+        tracing::info!(migrations, "the schema was brought up to date");
+    }
+    wilayah::import::seed(&db)?;
+    Ok(db)
+}
+
+/// The server, bound and not yet running, with the address it got (its port may have been 0).
+pub fn bind(shared: Shared) -> anyhow::Result<(Server, std::net::SocketAddr)> {
+    let listen = shared.config.listen;
+    let server = HttpServer::new(move || app::build(shared.clone()))
+        .client_request_timeout(HEAD_LIMIT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .bind(listen)
+        .with_context(|| format!("alamat {listen} tidak dapat dipakai"))?;
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .context("alamat layanan tidak diketahui")?;
+    Ok((server.run(), address))
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let db = open_db(&config)?;
+    let (server, address) = bind(Shared::new(config, db)?)?;
+    tracing::info!(%address, "the portal is served");
+    server.await?;
+    tracing::info!("the portal has stopped");
+    Ok(())
+}

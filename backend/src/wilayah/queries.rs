@@ -1,0 +1,86 @@
+//! Reads regions, boundaries and the calendar; replaces each whole.
+
+use diesel::prelude::*;
+use shared::clock::Kalender;
+use shared::wilayah::Wilayah;
+
+use super::row::{BatasRow, LiburRow, WilayahRow};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::schema::{libur, wilayah, wilayah_batas};
+
+/// All regions in the order of their codes.
+pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
+    let rows = wilayah::table.order(wilayah::kode).load::<WilayahRow>(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(Wilayah::try_from)
+        .collect::<anyhow::Result<_>>()?)
+}
+
+pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {
+    Ok(wilayah::table.count().get_result::<i64>(conn)? == 0)
+}
+
+pub fn replace(conn: &mut Conn, rows: &[Wilayah]) -> QueryResult<()> {
+    diesel::delete(wilayah::table).execute(conn)?;
+    for row in rows {
+        diesel::insert_into(wilayah::table)
+            .values(WilayahRow::from(row))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn list_batas(conn: &mut Conn) -> QueryResult<Vec<BatasRow>> {
+    wilayah_batas::table.order(wilayah_batas::kode).load(conn)
+}
+
+pub fn has_batas(conn: &mut Conn) -> QueryResult<bool> {
+    Ok(wilayah_batas::table.count().get_result::<i64>(conn)? > 0)
+}
+
+/// Replaces the boundaries of the levels that the file brings: sub-districts and villages come in files of their own.
+pub fn replace_batas(conn: &mut Conn, rows: &[BatasRow]) -> QueryResult<()> {
+    let mut levels: Vec<&str> = rows.iter().map(|row| row.level.as_str()).collect();
+    levels.dedup();
+    for level in levels {
+        diesel::delete(wilayah_batas::table.filter(wilayah_batas::level.eq(level))).execute(conn)?;
+    }
+    for row in rows {
+        diesel::delete(wilayah_batas::table.find(&row.kode)).execute(conn)?;
+        diesel::insert_into(wilayah_batas::table)
+            .values(row.clone())
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The calendar by which deadlines are counted.
+pub fn kalender(conn: &mut Conn) -> QueryResult<Kalender> {
+    Ok(libur::table
+        .select(libur::tanggal)
+        .load::<chrono::NaiveDate>(conn)?
+        .into_iter()
+        .collect())
+}
+
+pub fn has_libur(conn: &mut Conn) -> QueryResult<bool> {
+    Ok(libur::table.count().get_result::<i64>(conn)? > 0)
+}
+
+/// Replaces the holidays of the years that the file brings, so that each year is a file of its own.
+pub fn replace_libur(
+    conn: &mut Conn,
+    first: chrono::NaiveDate,
+    last: chrono::NaiveDate,
+    rows: &[LiburRow],
+) -> QueryResult<()> {
+    diesel::delete(libur::table.filter(libur::tanggal.between(first, last))).execute(conn)?;
+    for row in rows {
+        diesel::insert_into(libur::table)
+            .values(row.clone())
+            .execute(conn)?;
+    }
+    Ok(())
+}
