@@ -104,7 +104,7 @@ impl Postgres {
         let ready = self.programs.join("pg_isready");
         let (ready, port) = (ready.to_string_lossy().into_owned(), self.port.to_string());
         let deadline = Instant::now() + START_LIMIT;
-        while output_of(&ready, &["-h", "127.0.0.1", "-p", &port]).is_err() {
+        while output_of(&ready, &["-h", "127.0.0.1", "-p", &port, "-U", "postgres"]).is_err() {
             if let Some(status) = self.server.try_wait()? {
                 bail!("PostgreSQL ended at its start with {status}");
             }
