@@ -15,7 +15,7 @@ use crate::http::headers::{self, Policy};
 use crate::http::limits::Limits;
 use crate::http::problem;
 use crate::http::site::{self, Site};
-use crate::{account, portal, wilayah};
+use crate::{account, aduan, portal, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -45,6 +45,7 @@ fn domains(app: &mut ServiceConfig) {
     portal::routes::configure(app);
     wilayah::routes::configure(app);
     account::routes::configure(app);
+    aduan::routes::configure(app);
 }
 
 /// The app of one worker.

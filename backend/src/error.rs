@@ -22,6 +22,8 @@ pub enum AppError {
     Refused(ApiError),
     /// Too many tries: refused until this much time has gone by.
     Wait(Duration),
+    /// Another writer was faster; the transaction is begun again and decides anew.
+    Contended,
     /// Nothing is wrong with the request; the database or the store does not answer now.
     Busy(anyhow::Error),
     Internal(anyhow::Error),
@@ -53,6 +55,7 @@ impl AppError {
         match self {
             Self::Refused(error) => anyhow::Error::new(error),
             Self::Wait(delay) => anyhow::anyhow!("tunggu {} detik", delay.as_secs()),
+            Self::Contended => anyhow::anyhow!("another writer was faster"),
             Self::Busy(cause) | Self::Internal(cause) => cause,
         }
     }
@@ -69,7 +72,7 @@ impl AppError {
                     .after(seconds)
                     .finish(&error, request_id)
             }
-            Self::Busy(_) => {
+            Self::Busy(_) | Self::Contended => {
                 let error = ApiError::new(ErrorCode::BelumSiap, "Layanan sedang sibuk. Coba lagi sebentar.");
                 response(&error, request_id)
                     .after(BUSY_RETRY.as_secs())
@@ -86,7 +89,7 @@ impl AppError {
     /// Logs what the answer does not tell.
     pub fn log(&self) {
         match self {
-            Self::Refused(_) | Self::Wait(_) => {}
+            Self::Refused(_) | Self::Wait(_) | Self::Contended => {}
             Self::Busy(cause) => tracing::warn!(cause = format!("{cause:#}"), "the server is busy"),
             Self::Internal(cause) => tracing::error!(cause = format!("{cause:#}"), "a request failed"),
         }
@@ -136,6 +139,7 @@ impl fmt::Display for AppError {
         match self {
             Self::Refused(error) => error.fmt(f),
             Self::Wait(delay) => write!(f, "wait for {} s", delay.as_secs()),
+            Self::Contended => f.write_str("another writer was faster"),
             Self::Busy(cause) | Self::Internal(cause) => cause.fmt(f),
         }
     }
@@ -146,7 +150,7 @@ impl ResponseError for AppError {
         let code = match self {
             Self::Refused(error) => error.code,
             Self::Wait(_) => ErrorCode::TungguDulu,
-            Self::Busy(_) => ErrorCode::BelumSiap,
+            Self::Busy(_) | Self::Contended => ErrorCode::BelumSiap,
             Self::Internal(_) => ErrorCode::Gangguan,
         };
         StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -1,12 +1,16 @@
 //! The portal's server. `app` lists the domains; `db` is the only door to the database; `http` knows no domain.
 
 pub mod account;
+pub mod aduan;
+pub mod aksi;
 pub mod app;
+pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
 pub mod http;
 pub mod portal;
+pub mod riwayat;
 pub mod schema;
 pub mod serve;
 pub mod wilayah;

@@ -16,7 +16,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use self::connection::Manager;
-pub use self::connection::{Conn, DatabaseUrl};
+pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
 use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.
@@ -127,12 +127,17 @@ fn begin_write(conn: &mut Conn) -> std::result::Result<(), QueryError> {
     }
 }
 
+/// A row that another connection put in first is no fault either: begun again, the transaction finds that row and
+/// decides by it. What may already be taken is looked up before it is written, so this ends.
 fn asks_for_another_try(error: &AppError) -> bool {
-    let AppError::Internal(cause) = error else {
-        return false;
+    let cause = match error {
+        AppError::Contended => return true,
+        AppError::Internal(cause) => cause,
+        AppError::Refused(_) | AppError::Wait(_) | AppError::Busy(_) => return false,
     };
     match cause.downcast_ref::<QueryError>() {
         Some(QueryError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        Some(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => true,
         // diesel has no kind of its own for a deadlock.
         Some(QueryError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),
         Some(_) | None => false,

@@ -3,7 +3,6 @@
 pub mod address;
 pub mod body;
 pub mod client;
-pub mod created;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;

@@ -7,11 +7,13 @@ use anyhow::{Context, bail};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use serde_json::Value;
+use shared::aduan::BatasWaktu;
 use shared::clock::JenisLibur;
 use shared::wilayah::{Level, Wilayah, WilayahKode};
 
 use super::queries;
 use super::row::{BatasRow, LiburRow};
+use crate::aduan;
 use crate::db::{Conn, Db};
 
 /// The tables of the built-in district, loaded when the database is new.
@@ -62,11 +64,11 @@ pub fn wilayah(db: &Db, text: &str) -> anyhow::Result<usize> {
 }
 
 /// Replaces the holidays of the years in the file. Answers how many days it holds.
-pub fn libur(db: &Db, text: &str) -> anyhow::Result<usize> {
+pub fn libur(db: &Db, batas: BatasWaktu, text: &str) -> anyhow::Result<usize> {
     let holidays = parse_libur(text)?;
     db.write_blocking(|conn| {
         store_libur(conn, &holidays)?;
-        Ok(())
+        aduan::queries::recount_tenggat(conn, batas)
     })
     .map_err(crate::error::AppError::into_cause)?;
     Ok(holidays.len())

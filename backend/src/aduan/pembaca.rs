@@ -1,0 +1,79 @@
+//! Who reads or writes a complaint: an officer by his token, or whoever holds the reporter's key.
+
+use std::time::Instant;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use shared::account::{Account, Hak};
+use shared::error::ErrorCode;
+use shared::kunci::KunciHash;
+
+use crate::account::{Keys, Petugas};
+use crate::aksi::Pemilik;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::http::client::{Client, Credential};
+use crate::http::limits::Limits;
+
+#[derive(Clone, Debug)]
+pub enum Pembaca {
+    Petugas(Account),
+    Pelapor(KunciHash),
+}
+
+impl Pembaca {
+    pub fn pemilik(&self) -> Pemilik {
+        match self {
+            Self::Petugas(account) => Pemilik::Account(account.id),
+            Self::Pelapor(kunci) => Pemilik::Kunci(kunci.clone()),
+        }
+    }
+
+    /// Remembers a reporter's guess that found nothing, so that keys and codes cannot be tried out.
+    pub fn remember<T>(&self, limits: &Limits, client: Client, outcome: Result<T>) -> Result<T> {
+        if let (Self::Pelapor(_), Err(AppError::Refused(error))) = (self, &outcome)
+            && error.code == ErrorCode::TidakDitemukan
+        {
+            limits.guess.failed(client.origin, Instant::now());
+        }
+        outcome
+    }
+}
+
+impl FromRequest for Pembaca {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let credential = Credential::of(req);
+        let app = (
+            req.app_data::<Data<Keys>>().cloned(),
+            req.app_data::<Data<Db>>().cloned(),
+        );
+        let limits = req.app_data::<Data<Limits>>().cloned().zip(Client::of(req));
+        Box::pin(async move {
+            let ((Some(keys), Some(db)), Some((limits, client))) = (app, limits) else {
+                return Err(AppError::Internal(anyhow::anyhow!(
+                    "the app lacks its shared state"
+                )));
+            };
+            match credential {
+                Credential::Bearer(token) => {
+                    let petugas = Petugas::of_token(&keys, &db, &token).await?;
+                    petugas.must(Hak::LihatAduan)?;
+                    Ok(Self::Petugas(petugas.0))
+                }
+                Credential::Kunci(kunci) => {
+                    limits.guess.check(&client.origin, Instant::now())?;
+                    Ok(Self::Pelapor(kunci))
+                }
+                Credential::None | Credential::Unreadable => {
+                    let detail = "Buka aduan ini dengan tautan pelacak Anda, atau masuk sebagai petugas.";
+                    Err(AppError::refused(ErrorCode::PerluMasuk, detail))
+                }
+            }
+        })
+    }
+}

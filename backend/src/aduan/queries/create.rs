@@ -1,0 +1,168 @@
+//! Takes a new complaint, once.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use shared::aduan::{AduanBaru, AduanDiterima, BatasWaktu, Status, tenggat};
+use shared::error::{ApiError, ErrorCode};
+use shared::paths;
+use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
+use shared::words::nomor_hp;
+use uuid::Uuid;
+
+use super::kata;
+use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT};
+use crate::aduan::view::sumber_text;
+use crate::aksi::{self, Answer, Masuk};
+use crate::clock;
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+use crate::schema::{aduan, aduan_foto, aduan_langkah};
+use crate::wilayah;
+
+/// What the district brings to each new complaint.
+#[derive(Clone, Debug)]
+pub struct Penerima {
+    pub batas: BatasWaktu,
+    /// Where a complaint belongs that no village is near to.
+    pub wilayah: WilayahKode,
+}
+
+pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &AduanBaru) -> Result<Answer> {
+    aksi::once(conn, masuk, |conn| {
+        refuse_taken(conn, baru)?;
+        let regions = wilayah::queries::list(conn)?;
+        let (kode, dari_posisi) = village(&regions, penerima, baru)?;
+        let tempat = full_name(&regions, &kode).unwrap_or_default();
+        let mut row = row(baru, kode, dari_posisi, masuk.pada);
+        let kalender = wilayah::queries::kalender(conn)?;
+        row.set_tenggat(tenggat(
+            penerima.batas,
+            &kalender,
+            Status::Diterima,
+            baru.jenis,
+            masuk.pada,
+            None,
+        ));
+        diesel::insert_into(aduan::table)
+            .values(row.clone())
+            .execute(conn)?;
+        insert_foto(conn, baru)?;
+        insert_first_langkah(conn, &row)?;
+        kata::replace(conn, &row, &tempat)?;
+        let receipt = AduanDiterima {
+            id: baru.id,
+            kode: baru.kode.clone(),
+            status: Status::Diterima,
+            diterima_pada: masuk.pada,
+            foto_kurang: baru.foto.iter().map(|foto| foto.sha256.clone()).collect(),
+        };
+        Answer::created(&receipt, format!("{}/{}", paths::ADUAN, baru.id))
+    })
+}
+
+/// Another aksi brought this record before: the device has mixed something up, and nothing of either is overwritten.
+fn refuse_taken(conn: &mut Conn, baru: &AduanBaru) -> Result<()> {
+    let same = aduan::id
+        .eq(baru.id.to_string())
+        .or(aduan::kode.eq(baru.kode.as_str()));
+    if aduan::table.filter(same).count().get_result::<i64>(conn)? == 0 {
+        return Ok(());
+    }
+    Err(AppError::refused(
+        ErrorCode::SudahAda,
+        "Aduan dengan id atau kode ini sudah ada.",
+    ))
+}
+
+/// The village that was chosen, else the nearest one; true when it was taken from the point.
+fn village(regions: &[Wilayah], penerima: &Penerima, baru: &AduanBaru) -> Result<(WilayahKode, bool)> {
+    if let Some(kode) = &baru.lokasi.wilayah {
+        if regions
+            .iter()
+            .any(|region| region.kode == *kode && region.level.is_village())
+        {
+            return Ok((kode.clone(), false));
+        }
+        let message = "Desa atau kelurahan ini tidak ada dalam daftar. Pilih lagi.";
+        return Err(ApiError::field(ErrorCode::IsianSalah, "lokasi.wilayah", message).into());
+    }
+    let nearest = baru
+        .lokasi
+        .posisi
+        .and_then(|posisi| nearest_village(regions, posisi.lat, posisi.lng));
+    Ok((
+        nearest.map_or_else(|| penerima.wilayah.clone(), |(village, _)| village.kode.clone()),
+        true,
+    ))
+}
+
+fn row(baru: &AduanBaru, wilayah: WilayahKode, dari_posisi: bool, now: DateTime<Utc>) -> AduanRow {
+    let posisi = baru.lokasi.posisi;
+    AduanRow {
+        id: baru.id.to_string(),
+        kode: baru.kode.to_string(),
+        kunci_hash: baru.kunci_hash.to_string(),
+        jenis: baru.jenis.as_str().to_owned(),
+        kategori: baru.kategori.as_str().to_owned(),
+        uraian: baru.uraian.trim().to_owned(),
+        wilayah_kode: wilayah.to_string(),
+        wilayah_dari_posisi: dari_posisi,
+        lat: posisi.map(|posisi| posisi.lat),
+        lng: posisi.map(|posisi| posisi.lng),
+        akurasi_m: posisi.and_then(|posisi| posisi.akurasi_m),
+        posisi_sumber: posisi.map(|posisi| sumber_text(posisi.sumber).to_owned()),
+        lokasi_catatan: baru.lokasi.catatan.trim().to_owned(),
+        nama: baru.pelapor.nama.trim().to_owned(),
+        hp: nomor_hp(&baru.pelapor.hp).unwrap_or_else(|| baru.pelapor.hp.trim().to_owned()),
+        email: baru.pelapor.email.as_deref().map(|email| email.trim().to_owned()),
+        anonim: baru.anonim,
+        rahasia: baru.rahasia,
+        persetujuan_versi: baru.persetujuan.versi.clone(),
+        persetujuan_pada: clock::stored(baru.persetujuan.pada),
+        status: Status::Diterima.as_str().to_owned(),
+        versi: 1,
+        ditangkap_pada: clock::stored(baru.asal.ditangkap_pada),
+        diterima_pada: now.naive_utc(),
+        diverifikasi_pada: None,
+        diubah_pada: now.naive_utc(),
+        tenggat: NO_TENGGAT,
+        tenggat_sementara: false,
+        rilis_judul: None,
+        rilis_ringkasan: None,
+        rilis_pada: None,
+    }
+}
+
+fn insert_foto(conn: &mut Conn, baru: &AduanBaru) -> Result<()> {
+    for (place, foto) in baru.foto.iter().enumerate() {
+        let row = FotoRow {
+            aduan_id: baru.id.to_string(),
+            sha256: foto.sha256.clone(),
+            urutan: i32::try_from(place).context("number of photos")?,
+            bytes: i64::try_from(foto.bytes).context("size of a photo")?,
+            media_type: foto.media_type.as_str().to_owned(),
+            diterima_pada: None,
+        };
+        diesel::insert_into(aduan_foto::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn insert_first_langkah(conn: &mut Conn, aduan: &AduanRow) -> QueryResult<()> {
+    let row = LangkahRow {
+        id: Uuid::now_v7().to_string(),
+        aduan_id: aduan.id.clone(),
+        urutan: 1,
+        tindakan: None,
+        status: aduan.status.clone(),
+        catatan: None,
+        publik: false,
+        account_id: None,
+        pada: aduan.diterima_pada,
+    };
+    diesel::insert_into(aduan_langkah::table)
+        .values(row)
+        .execute(conn)
+        .map(|_| ())
+}

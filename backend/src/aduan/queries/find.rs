@@ -1,0 +1,119 @@
+//! Finds one complaint for somebody, with all that belongs to it.
+
+use anyhow::Context;
+use diesel::prelude::*;
+use shared::aduan::{BatasWaktu, Jenis, Status, tenggat};
+use shared::kode::Kode;
+use shared::wilayah::WilayahKode;
+
+use crate::aduan::pembaca::Pembaca;
+use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, PenilaianRow, PesanRow};
+use crate::aduan::view::Belongings;
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
+use crate::wilayah;
+
+/// By id or by kode unik.
+pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
+    if let Ok(kode) = Kode::parse(id) {
+        return aduan::table
+            .filter(aduan::kode.eq(kode.as_str()))
+            .first(conn)
+            .optional();
+    }
+    aduan::table.find(id.to_ascii_lowercase()).first(conn).optional()
+}
+
+/// The complaint, if it is the reader's to see. A foreign one is answered like one that does not exist.
+pub fn find_for(conn: &mut Conn, id: &str, pembaca: &Pembaca) -> Result<AduanRow> {
+    find(conn, id)?
+        .filter(|row| may_see(row, pembaca))
+        .ok_or_else(AppError::not_found)
+}
+
+fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
+    match pembaca {
+        Pembaca::Petugas(account) => {
+            WilayahKode::parse(&row.wilayah_kode).is_some_and(|kode| account.wilayah.covers(&kode))
+        }
+        // Both are SHA-256 of random keys: comparing them tells nothing by its time.
+        Pembaca::Pelapor(kunci) => row.kunci_hash == kunci.0,
+    }
+}
+
+/// Photos, steps, messages, rating, and the tables by which they are put into words.
+pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
+    let foto = aduan_foto::table
+        .filter(aduan_foto::aduan_id.eq(&row.id))
+        .order(aduan_foto::urutan)
+        .load::<FotoRow>(conn)?;
+    let langkah = aduan_langkah::table
+        .filter(aduan_langkah::aduan_id.eq(&row.id))
+        .order(aduan_langkah::urutan)
+        .load::<LangkahRow>(conn)?;
+    let pesan = aduan_pesan::table
+        .filter(aduan_pesan::aduan_id.eq(&row.id))
+        .order((aduan_pesan::pada, aduan_pesan::id))
+        .load::<PesanRow>(conn)?;
+    let penilaian = aduan_penilaian::table
+        .find(&row.id)
+        .first::<PenilaianRow>(conn)
+        .optional()?;
+    let authors = langkah
+        .iter()
+        .map(|l| &l.account_id)
+        .chain(pesan.iter().map(|p| &p.account_id));
+    let mut authors: Vec<String> = authors.flatten().cloned().collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let mut names = Vec::with_capacity(authors.len());
+    for author in authors {
+        let name = account::table
+            .find(&author)
+            .select(account::nama)
+            .first::<String>(conn)?;
+        names.push((author, name));
+    }
+    Ok(Belongings {
+        foto,
+        langkah,
+        pesan,
+        penilaian,
+        names,
+        wilayah: wilayah::queries::list(conn)?,
+        kalender: wilayah::queries::kalender(conn)?,
+    })
+}
+
+/// Counts the running deadlines again after the calendar has changed.
+pub fn recount_tenggat(conn: &mut Conn, batas: BatasWaktu) -> Result<()> {
+    let kalender = wilayah::queries::kalender(conn)?;
+    let running = aduan::table
+        .filter(aduan::tenggat.ne(NO_TENGGAT))
+        .load::<AduanRow>(conn)?;
+    for mut row in running {
+        let status = Status::parse(&row.status).context("status")?;
+        let jenis = Jenis::parse(&row.jenis).context("jenis")?;
+        let verified = row.diverifikasi_pada.map(|pada| pada.and_utc());
+        let before = (row.tenggat, row.tenggat_sementara);
+        row.set_tenggat(tenggat(
+            batas,
+            &kalender,
+            status,
+            jenis,
+            row.diterima_pada.and_utc(),
+            verified,
+        ));
+        if before != (row.tenggat, row.tenggat_sementara) {
+            let changed = (
+                aduan::tenggat.eq(row.tenggat),
+                aduan::tenggat_sementara.eq(row.tenggat_sementara),
+            );
+            diesel::update(aduan::table.find(&row.id))
+                .set(changed)
+                .execute(conn)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The photos that complaints list, and which of them have arrived.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use shared::file::MediaType;
+
+use super::find_for;
+use crate::aduan::pembaca::Pembaca;
+use crate::aduan::row::FotoRow;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::schema::aduan_foto;
+
+/// The photo as the complaint lists it, if both are there and the complaint is the reader's to see.
+pub fn find_foto(conn: &mut Conn, aduan: &str, sha256: &str, pembaca: &Pembaca) -> Result<Option<FotoRow>> {
+    let row = find_for(conn, aduan, pembaca)?;
+    Ok(aduan_foto::table.find((&row.id, sha256)).first(conn).optional()?)
+}
+
+/// Marks a listed photo as whole in the store, with the kind that its content has. Answers false when the complaint does
+/// not list it or has it already.
+pub fn foto_arrived(
+    conn: &mut Conn,
+    aduan_id: &str,
+    sha256: &str,
+    media: MediaType,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let lacking = aduan_foto::table
+        .find((aduan_id, sha256))
+        .filter(aduan_foto::diterima_pada.is_null());
+    let change = (
+        aduan_foto::diterima_pada.eq(Some(now.naive_utc())),
+        aduan_foto::media_type.eq(media.as_str()),
+    );
+    Ok(diesel::update(lacking).set(change).execute(conn)? == 1)
+}

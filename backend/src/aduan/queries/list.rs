@@ -1,0 +1,282 @@
+//! The officer's inbox: filtered by indexes, read page by page from the last row seen.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use shared::aduan::{AduanFilter, AduanRingkas, Urut};
+use shared::error::{ApiError, ErrorCode};
+use shared::kode::Kode;
+use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+use shared::wilayah::WilayahKode;
+
+use super::kata;
+use crate::aduan::view;
+use crate::db::{Backend, Conn};
+use crate::error::{AppError, Result};
+use crate::schema::{aduan, aduan_foto, aduan_kata};
+use crate::wilayah;
+
+/// Greater than any letter, so that `word..word+this` is all that begins with the word.
+const AFTER_ANY: char = char::MAX;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = aduan)]
+pub struct RingkasRow {
+    pub id: String,
+    pub kode: String,
+    pub versi: i64,
+    pub status: String,
+    pub jenis: String,
+    pub kategori: String,
+    pub uraian: String,
+    pub rilis_judul: Option<String>,
+    pub wilayah_kode: String,
+    pub rahasia: bool,
+    pub diterima_pada: NaiveDateTime,
+    pub tenggat: NaiveDate,
+    pub tenggat_sementara: bool,
+}
+
+/// Photos that a complaint lists, and those of them that have not arrived.
+#[derive(Clone, Copy, Default)]
+pub struct FotoCount {
+    pub listed: u32,
+    pub lacking: u32,
+}
+
+/// One page of the complaints within `reach` that the filter lets through.
+pub fn list(
+    conn: &mut Conn,
+    reach: &WilayahKode,
+    filter: &AduanFilter,
+    now: DateTime<Utc>,
+) -> Result<Page<AduanRingkas>> {
+    let limit = limit(filter)?;
+    let after = filter
+        .cursor
+        .as_deref()
+        .map(|text| Cursor::parse(text, filter.urut))
+        .transpose()?;
+    let total = count(conn, reach, filter)?;
+    let mut rows = page(matching(reach, filter), filter.urut, after.as_ref())
+        .select(RingkasRow::as_select())
+        .limit(i64::from(limit) + 1)
+        .load(conn)?;
+    let has_more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows
+        .last()
+        .filter(|_| has_more)
+        .map(|last| Cursor::of(last, filter.urut).to_text());
+    let foto = count_foto(conn, &rows)?;
+    let regions = wilayah::queries::list(conn)?;
+    let kalender = wilayah::queries::kalender(conn)?;
+    let items = rows.into_iter().map(|row| {
+        let foto = foto.get(&row.id).copied().unwrap_or_default();
+        view::ringkas(row, foto, &regions, &kalender, now)
+    });
+    Ok(Page {
+        items: items.collect::<anyhow::Result<_>>()?,
+        next,
+        total: u32::try_from(total).context("total")?,
+    })
+}
+
+/// Counts no further than a person wants to know, so that a large table costs no more than a small one.
+fn count(conn: &mut Conn, reach: &WilayahKode, filter: &AduanFilter) -> Result<u32> {
+    let most = i64::from(Page::<AduanRingkas>::TOTAL_MAX);
+    let found = matching(reach, filter)
+        .select(aduan::versi)
+        .limit(most)
+        .load::<i64>(conn)?;
+    Ok(u32::try_from(found.len()).context("number of complaints")?)
+}
+
+fn limit(filter: &AduanFilter) -> Result<u32> {
+    match filter.limit {
+        None => Ok(LIMIT_DEFAULT),
+        Some(limit @ 1..=LIMIT_MAX) => Ok(limit),
+        Some(_) => {
+            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
+            Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into())
+        }
+    }
+}
+
+fn matching<'a>(reach: &WilayahKode, filter: &AduanFilter) -> aduan::BoxedQuery<'a, Backend> {
+    let mut query = within(aduan::table.into_boxed(), reach);
+    if let Some(wilayah) = &filter.wilayah {
+        query = within(query, wilayah);
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(aduan::status.eq(status.as_str()));
+    }
+    if let Some(kategori) = filter.kategori {
+        query = query.filter(aduan::kategori.eq(kategori.as_str()));
+    }
+    let cari = filter.cari.as_deref().unwrap_or_default();
+    if let Ok(kode) = Kode::parse(cari) {
+        return query.filter(aduan::kode.eq(kode.to_string()));
+    }
+    for word in kata::asked(cari) {
+        let end = format!("{word}{AFTER_ANY}");
+        let having = aduan_kata::table
+            .filter(aduan_kata::kata.ge(word))
+            .filter(aduan_kata::kata.lt(end));
+        query = query.filter(aduan::id.eq_any(having.select(aduan_kata::aduan_id)));
+    }
+    query
+}
+
+/// The region itself and all whose codes begin with its own.
+fn within<'a>(
+    query: aduan::BoxedQuery<'a, Backend>,
+    wilayah: &WilayahKode,
+) -> aduan::BoxedQuery<'a, Backend> {
+    let below = format!("{wilayah}.");
+    let end = format!("{wilayah}.{AFTER_ANY}");
+    let inside = aduan::wilayah_kode.ge(below).and(aduan::wilayah_kode.lt(end));
+    query.filter(aduan::wilayah_kode.eq(wilayah.to_string()).or(inside))
+}
+
+fn page<'a>(
+    query: aduan::BoxedQuery<'a, Backend>,
+    urut: Urut,
+    after: Option<&Cursor>,
+) -> aduan::BoxedQuery<'a, Backend> {
+    let query = match urut {
+        Urut::Terbaru => query.order((aduan::diterima_pada.desc(), aduan::id.desc())),
+        Urut::Terlama => query.order((aduan::diterima_pada.asc(), aduan::id.asc())),
+        Urut::Tenggat => query.order((aduan::tenggat.asc(), aduan::id.asc())),
+    };
+    let Some(Cursor { urut: _, key, id }) = after.cloned() else {
+        return query;
+    };
+    match (urut, key) {
+        (Urut::Terbaru, Key::Pada(pada)) => {
+            let same = aduan::diterima_pada.eq(pada).and(aduan::id.lt(id));
+            query.filter(aduan::diterima_pada.lt(pada).or(same))
+        }
+        (Urut::Terlama, Key::Pada(pada)) => {
+            let same = aduan::diterima_pada.eq(pada).and(aduan::id.gt(id));
+            query.filter(aduan::diterima_pada.gt(pada).or(same))
+        }
+        (Urut::Tenggat, Key::Hari(hari)) => {
+            let same = aduan::tenggat.eq(hari).and(aduan::id.gt(id));
+            query.filter(aduan::tenggat.gt(hari).or(same))
+        }
+        // Cursor::parse gives each order its own kind of key.
+        (Urut::Terbaru | Urut::Terlama, Key::Hari(_)) | (Urut::Tenggat, Key::Pada(_)) => query,
+    }
+}
+
+fn count_foto(conn: &mut Conn, rows: &[RingkasRow]) -> QueryResult<HashMap<String, FotoCount>> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let listed = aduan_foto::table
+        .filter(aduan_foto::aduan_id.eq_any(ids))
+        .select((aduan_foto::aduan_id, aduan_foto::diterima_pada))
+        .load::<(String, Option<NaiveDateTime>)>(conn)?;
+    let mut counts: HashMap<String, FotoCount> = HashMap::new();
+    for (aduan_id, diterima_pada) in listed {
+        let count = counts.entry(aduan_id).or_default();
+        count.listed += 1;
+        count.lacking += u32::from(diterima_pada.is_none());
+    }
+    Ok(counts)
+}
+
+/// The last row of a page: the next page begins after it, whatever has been added since.
+#[derive(Clone, PartialEq, Debug)]
+struct Cursor {
+    urut: Urut,
+    key: Key,
+    id: String,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+enum Key {
+    Pada(NaiveDateTime),
+    Hari(NaiveDate),
+}
+
+impl Cursor {
+    fn of(row: &RingkasRow, urut: Urut) -> Self {
+        let key = match urut {
+            Urut::Terbaru | Urut::Terlama => Key::Pada(row.diterima_pada),
+            Urut::Tenggat => Key::Hari(row.tenggat),
+        };
+        Self {
+            urut,
+            key,
+            id: row.id.clone(),
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let key = match self.key {
+            Key::Pada(pada) => pada.and_utc().timestamp_millis().to_string(),
+            Key::Hari(hari) => hari.to_string(),
+        };
+        hex::encode(format!("{}~{key}~{}", self.urut.as_str(), self.id))
+    }
+
+    fn parse(text: &str, urut: Urut) -> Result<Self> {
+        Self::read(text)
+            .filter(|cursor| cursor.urut == urut)
+            .ok_or_else(|| {
+                let message = "Halaman ini tidak dikenal. Mulai lagi dari halaman pertama.";
+                AppError::Refused(ApiError::field(ErrorCode::BentukSalah, "cursor", message))
+            })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let plain = String::from_utf8(hex::decode(text).ok()?).ok()?;
+        let mut parts = plain.split('~');
+        let (urut, key, id) = (Urut::parse(parts.next()?)?, parts.next()?, parts.next()?);
+        let key = match urut {
+            Urut::Terbaru | Urut::Terlama => {
+                Key::Pada(DateTime::from_timestamp_millis(key.parse().ok()?)?.naive_utc())
+            }
+            Urut::Tenggat => Key::Hari(key.parse().ok()?),
+        };
+        Some(Self {
+            urut,
+            key,
+            id: id.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aduan::row::NO_TENGGAT;
+
+    #[test]
+    fn a_cursor_is_read_back_by_its_own_order_alone() {
+        for (urut, key) in [
+            (
+                Urut::Terbaru,
+                Key::Pada(
+                    DateTime::from_timestamp_millis(1_763_700_000_123)
+                        .unwrap()
+                        .naive_utc(),
+                ),
+            ),
+            (Urut::Tenggat, Key::Hari(NO_TENGGAT)),
+        ] {
+            let cursor = Cursor {
+                urut,
+                key,
+                id: "0199".into(),
+            };
+            assert_eq!(Cursor::parse(&cursor.to_text(), urut).unwrap(), cursor);
+            assert!(Cursor::parse(&cursor.to_text(), Urut::Terlama).is_err());
+        }
+        for text in ["", "zz", "7465", "ffff"] {
+            assert!(Cursor::parse(text, Urut::Terbaru).is_err(), "{text}");
+        }
+    }
+}

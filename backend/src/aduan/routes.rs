@@ -1,0 +1,299 @@
+//! `/api/aduan` and `/api/public/aduan`.
+
+use std::time::Instant;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{self, Data, Path, Query, ServiceConfig};
+use shared::account::Hak;
+use shared::aduan::{
+    Aduan, AduanBaru, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, PenilaianBaru, PesanBaru,
+    RilisBaru, Tindakan, TindakanBaru,
+};
+use shared::aksi::{Asal, JenisAksi};
+use shared::error::ApiError;
+use shared::kode::Kode;
+use shared::page::Page;
+use shared::paths;
+
+use super::queries::Penerima;
+use super::{Pembaca, queries, view};
+use crate::account::Petugas;
+use crate::aksi::{Answer, Masuk, Pemilik};
+use crate::clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::http::body::Body;
+use crate::http::client::Client;
+use crate::http::idempotency::IdempotencyKey;
+use crate::http::limits::Limits;
+
+pub fn configure(app: &mut ServiceConfig) {
+    app.service(web::resource(paths::ADUAN).post(create).get(list));
+    app.service(web::resource("/api/aduan/{id}").get(show));
+    app.service(web::resource("/api/aduan/{id}/pesan").post(pesan));
+    app.service(web::resource("/api/aduan/{id}/penilaian").post(penilaian));
+    app.service(web::resource("/api/aduan/{id}/rilis").post(rilis));
+    app.service(web::resource("/api/aduan/{id}/{tindakan}").post(tindakan));
+    app.service(web::resource("/api/public/aduan/{kode}").get(show_public));
+}
+
+/// An aksi as it came in; the place that it was sent to is part of what it says.
+fn masuk<T>(
+    key: IdempotencyKey,
+    jenis: JenisAksi,
+    pemilik: Pemilik,
+    place: &str,
+    body: &Body<T>,
+    asal: &Asal,
+) -> Masuk {
+    let badan_sha256 = if place.is_empty() {
+        body.sha256.clone()
+    } else {
+        format!("{}@{place}", body.sha256)
+    };
+    Masuk {
+        id: key.0,
+        jenis,
+        pemilik,
+        badan_sha256,
+        asal: asal.clone(),
+        pada: clock::now(),
+    }
+}
+
+#[utoipa::path(post, path = paths::ADUAN, tag = "aduan", summary = "Mengirim aduan, sekali",
+    params(("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7) yang dibuat di perangkat")),
+    request_body = AduanBaru,
+    responses((status = 201, body = AduanDiterima, description = "Diterima; kiriman yang sama dijawab sama, dengan Idempotent-Replayed",
+            headers(("Location" = String), ("Idempotent-Replayed" = String))),
+        (status = 400, body = ApiError, description = "bentuk_salah, header_salah"),
+        (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"),
+        (status = 413, body = ApiError, description = "terlalu_besar"),
+        (status = 422, body = ApiError, description = "isian_salah"),
+        (status = 429, body = ApiError, description = "tunggu_dulu, dengan Retry-After: kirim lagi nanti")))]
+pub async fn create(
+    db: Data<Db>,
+    config: Data<Config>,
+    limits: Data<Limits>,
+    client: Client,
+    key: IdempotencyKey,
+    body: Body<AduanBaru>,
+) -> Result<Answer> {
+    limits.admit_aduan(client.origin)?;
+    let baru = body.valid.get().clone();
+    let pemilik = Pemilik::Kunci(baru.kunci_hash.clone());
+    let masuk = masuk(key, JenisAksi::AduanBaru, pemilik, "", &body, &baru.asal);
+    let penerima = Penerima {
+        batas: config.district.batas_waktu.into(),
+        wilayah: config.district.wilayah.clone(),
+    };
+    db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
+        .await
+}
+
+#[utoipa::path(get, path = paths::ADUAN, tag = "aduan", summary = "Kotak masuk petugas", params(AduanFilter),
+    security(("token" = [])),
+    responses((status = 200, body = Page<AduanRingkas>), (status = 400, body = ApiError, description = "bentuk_salah"),
+        (status = 401, body = ApiError, description = "perlu_masuk"), (status = 422, body = ApiError, description = "isian_salah")))]
+pub async fn list(db: Data<Db>, petugas: Petugas, filter: Query<AduanFilter>) -> Result<HttpResponse> {
+    petugas.must(Hak::LihatAduan)?;
+    let page = db
+        .run(move |conn| queries::list(conn, &petugas.0.wilayah, &filter, clock::now()))
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(page))
+}
+
+#[utoipa::path(get, path = "/api/aduan/{id}", tag = "aduan", summary = "Satu aduan, seutuhnya",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik")),
+    security(("token" = []), ("kunci" = [])),
+    responses((status = 200, body = Aduan), (status = 401, body = ApiError, description = "perlu_masuk"),
+        (status = 404, body = ApiError, description = "tidak_ditemukan: tidak ada, atau bukan milik pemanggil"),
+        (status = 429, body = ApiError, description = "tunggu_dulu")))]
+pub async fn show(
+    db: Data<Db>,
+    limits: Data<Limits>,
+    client: Client,
+    pembaca: Pembaca,
+    id: Path<String>,
+) -> Result<HttpResponse> {
+    let reader = pembaca.clone();
+    let found = db.run(move |conn| {
+        let row = queries::find_for(conn, &id, &reader)?;
+        let with = queries::belongings(conn, &row)?;
+        Ok(view::aduan(&row, &with, &reader, clock::now())?)
+    });
+    let aduan = pembaca.remember(&limits, client, found.await)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(aduan))
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/{tindakan}", tag = "aduan", summary = "Langkah petugas",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"), ("tindakan" = Tindakan, Path),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = TindakanBaru, security(("token" = [])),
+    responses((status = 200, body = Aduan), (status = 401, body = ApiError), (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "versi_usang (keadaan kini dalam `sekarang`), langkah_salah, kunci_dipakai"),
+        (status = 422, body = ApiError)))]
+pub async fn tindakan(
+    db: Data<Db>,
+    config: Data<Config>,
+    petugas: Petugas,
+    path: Path<(String, String)>,
+    key: IdempotencyKey,
+    body: Body<TindakanBaru>,
+) -> Result<Answer> {
+    petugas.must(Hak::TanganiAduan)?;
+    let (id, name) = path.into_inner();
+    let tindakan = Tindakan::parse(&name).ok_or_else(AppError::not_found)?;
+    let baru = body.valid.get().clone();
+    let place = format!("{id}/{name}");
+    let masuk = masuk(
+        key,
+        JenisAksi::AduanTindakan,
+        Pemilik::Account(petugas.0.id),
+        &place,
+        &body,
+        &baru.asal,
+    );
+    let batas = config.district.batas_waktu.into();
+    db.write(move |conn| queries::tindakan(conn, batas, &masuk, (&id, &petugas.0), (tindakan, &baru)))
+        .await
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/pesan", tag = "aduan", summary = "Pesan antara pelapor dan petugas",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = PesanBaru, security(("token" = []), ("kunci" = [])),
+    responses((status = 201, body = Aduan), (status = 401, body = ApiError), (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"), (status = 422, body = ApiError)))]
+pub async fn pesan(
+    db: Data<Db>,
+    guard: (Data<Limits>, Client),
+    pembaca: Pembaca,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<PesanBaru>,
+) -> Result<Answer> {
+    let baru = body.valid.get().clone();
+    let masuk = masuk(
+        key,
+        JenisAksi::AduanPesan,
+        pembaca.pemilik(),
+        &id,
+        &body,
+        &baru.asal,
+    );
+    let reader = pembaca.clone();
+    let answer = db
+        .write(move |conn| queries::pesan(conn, &masuk, &id, &reader, &baru))
+        .await;
+    pembaca.remember(&guard.0, guard.1, answer)
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/penilaian", tag = "aduan", summary = "Penilaian pelapor setelah selesai",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = PenilaianBaru, security(("kunci" = [])),
+    responses((status = 201, body = Aduan), (status = 401, body = ApiError),
+        (status = 403, body = ApiError, description = "tidak_berhak: hanya pelapor"), (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "langkah_salah, sudah_ada, kunci_dipakai"), (status = 422, body = ApiError)))]
+pub async fn penilaian(
+    db: Data<Db>,
+    guard: (Data<Limits>, Client),
+    pembaca: Pembaca,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<PenilaianBaru>,
+) -> Result<Answer> {
+    match pembaca {
+        Pembaca::Pelapor(_) => {}
+        Pembaca::Petugas(_) => {
+            let detail = "Hanya pelapor yang menilai.";
+            return Err(AppError::refused(shared::error::ErrorCode::TidakBerhak, detail));
+        }
+    }
+    let baru = body.valid.get().clone();
+    let masuk = masuk(
+        key,
+        JenisAksi::AduanPenilaian,
+        pembaca.pemilik(),
+        &id,
+        &body,
+        &baru.asal,
+    );
+    let reader = pembaca.clone();
+    let answer = db
+        .write(move |conn| queries::penilaian(conn, &masuk, &id, &reader, &baru))
+        .await;
+    pembaca.remember(&guard.0, guard.1, answer)
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/rilis", tag = "aduan", summary = "Menampilkan kepada umum",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = RilisBaru, security(("token" = [])),
+    responses((status = 200, body = Aduan), (status = 401, body = ApiError), (status = 403, body = ApiError),
+        (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "versi_usang, langkah_salah, kunci_dipakai"), (status = 422, body = ApiError)))]
+pub async fn rilis(
+    db: Data<Db>,
+    petugas: Petugas,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<RilisBaru>,
+) -> Result<Answer> {
+    petugas.must(Hak::TanganiAduan)?;
+    let baru = body.valid.get().clone();
+    let masuk = masuk(
+        key,
+        JenisAksi::AduanRilis,
+        Pemilik::Account(petugas.0.id),
+        &id,
+        &body,
+        &baru.asal,
+    );
+    db.write(move |conn| queries::rilis(conn, &masuk, &id, &petugas.0, &baru))
+        .await
+}
+
+#[utoipa::path(get, path = "/api/public/aduan/{kode}", tag = "publik", summary = "Status aduan untuk umum",
+    params(("kode" = String, Path, description = "Kode unik")),
+    responses((status = 200, body = AduanPublik),
+        (status = 404, body = ApiError, description = "tidak_ditemukan"),
+        (status = 422, body = ApiError, description = "kode_salah, dengan kelompok yang perlu diperiksa"),
+        (status = 429, body = ApiError, description = "tunggu_dulu")))]
+pub async fn show_public(
+    db: Data<Db>,
+    limits: Data<Limits>,
+    client: Client,
+    kode: Path<String>,
+) -> Result<HttpResponse> {
+    let aduan = find_public(&db, &limits, client, &kode).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(aduan))
+}
+
+/// The public state of a complaint, for the API and for the page that needs no script. A mistyped code is caught
+/// before the database is asked.
+pub async fn find_public(db: &Db, limits: &Limits, client: Client, typed: &str) -> Result<AduanPublik> {
+    let kode = Kode::parse(typed).map_err(ApiError::from)?;
+    limits.guess.check(&client.origin, Instant::now())?;
+    let found = db.run(move |conn| {
+        let Some(row) = queries::find(conn, kode.as_str())? else {
+            return Ok(None);
+        };
+        let with = queries::belongings(conn, &row)?;
+        Ok(Some(view::publik(&row, &with, clock::now())?))
+    });
+    found.await?.ok_or_else(|| {
+        limits.guess.failed(client.origin, Instant::now());
+        AppError::not_found()
+    })
+}

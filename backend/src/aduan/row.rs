@@ -1,0 +1,152 @@
+//! Complaints and what belongs to them, as they are stored.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::{AsChangeset, Identifiable, Insertable, Queryable};
+use serde::Serialize;
+use shared::clock::Tenggat;
+
+use crate::schema::{aduan, aduan_foto, aduan_kata, aduan_langkah, aduan_penilaian, aduan_pesan};
+
+#[derive(Clone, Debug, Queryable, Insertable, Identifiable, Serialize)]
+#[diesel(table_name = aduan)]
+pub struct AduanRow {
+    pub id: String,
+    pub kode: String,
+    pub kunci_hash: String,
+    pub jenis: String,
+    pub kategori: String,
+    pub uraian: String,
+    pub wilayah_kode: String,
+    pub wilayah_dari_posisi: bool,
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
+    pub akurasi_m: Option<f64>,
+    pub posisi_sumber: Option<String>,
+    pub lokasi_catatan: String,
+    pub nama: String,
+    pub hp: String,
+    pub email: Option<String>,
+    pub anonim: bool,
+    pub rahasia: bool,
+    pub persetujuan_versi: String,
+    pub persetujuan_pada: NaiveDateTime,
+    pub status: String,
+    pub versi: i64,
+    pub ditangkap_pada: NaiveDateTime,
+    pub diterima_pada: NaiveDateTime,
+    pub diverifikasi_pada: Option<NaiveDateTime>,
+    pub diubah_pada: NaiveDateTime,
+    pub tenggat: NaiveDate,
+    pub tenggat_sementara: bool,
+    pub rilis_judul: Option<String>,
+    pub rilis_ringkasan: Option<String>,
+    pub rilis_pada: Option<NaiveDateTime>,
+}
+
+/// The fields of a complaint that steps and releases change.
+#[derive(AsChangeset)]
+#[diesel(table_name = aduan, treat_none_as_null = true)]
+pub struct AduanChange<'a> {
+    pub status: &'a str,
+    pub versi: i64,
+    pub diverifikasi_pada: Option<NaiveDateTime>,
+    pub diubah_pada: NaiveDateTime,
+    pub tenggat: NaiveDate,
+    pub tenggat_sementara: bool,
+    pub rilis_judul: Option<&'a str>,
+    pub rilis_ringkasan: Option<&'a str>,
+    pub rilis_pada: Option<NaiveDateTime>,
+}
+
+impl<'a> From<&'a AduanRow> for AduanChange<'a> {
+    fn from(row: &'a AduanRow) -> Self {
+        Self {
+            status: &row.status,
+            versi: row.versi,
+            diverifikasi_pada: row.diverifikasi_pada,
+            diubah_pada: row.diubah_pada,
+            tenggat: row.tenggat,
+            tenggat_sementara: row.tenggat_sementara,
+            rilis_judul: row.rilis_judul.as_deref(),
+            rilis_ringkasan: row.rilis_ringkasan.as_deref(),
+            rilis_pada: row.rilis_pada,
+        }
+    }
+}
+
+impl AduanRow {
+    /// The deadline, where a clock runs.
+    pub fn tenggat(&self) -> Option<Tenggat> {
+        stored_tenggat(self.tenggat, self.tenggat_sementara)
+    }
+
+    pub fn set_tenggat(&mut self, tenggat: Option<Tenggat>) {
+        self.tenggat = tenggat.map_or(NO_TENGGAT, |tenggat| tenggat.hari);
+        self.tenggat_sementara = tenggat.is_some_and(|tenggat| tenggat.sementara);
+    }
+}
+
+/// Stands where no clock runs: later than any deadline, so that such complaints come last.
+pub const NO_TENGGAT: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+pub fn stored_tenggat(hari: NaiveDate, sementara: bool) -> Option<Tenggat> {
+    (hari != NO_TENGGAT).then_some(Tenggat { hari, sementara })
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_foto)]
+pub struct FotoRow {
+    pub aduan_id: String,
+    pub sha256: String,
+    pub urutan: i32,
+    pub bytes: i64,
+    pub media_type: String,
+    /// When the file was whole in the store.
+    pub diterima_pada: Option<NaiveDateTime>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_langkah)]
+pub struct LangkahRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub urutan: i32,
+    pub tindakan: Option<String>,
+    pub status: String,
+    pub catatan: Option<String>,
+    pub publik: bool,
+    pub account_id: Option<String>,
+    pub pada: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_pesan)]
+pub struct PesanRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub dari: String,
+    pub account_id: Option<String>,
+    pub isi: String,
+    pub tanggapan: bool,
+    pub publik: bool,
+    pub pada: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_penilaian)]
+pub struct PenilaianRow {
+    pub aduan_id: String,
+    pub nilai: i32,
+    pub komentar: String,
+    pub pada: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = aduan_kata)]
+pub struct KataRow<'a> {
+    pub kata: String,
+    pub aduan_id: &'a str,
+}

@@ -1,0 +1,318 @@
+//! Turns stored complaints into what somebody may see: the officer all but an anonymous name, the reporter his own, the
+//! public what was released.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use shared::account::Hak;
+use shared::aduan::{
+    Aduan, AduanPublik, AduanRingkas, Jenis, Kategori, Kontak, Langkah, LangkahPublik, LokasiTampil,
+    Penilaian, Pesan, Pihak, Rilis, Status, TanggapanPublik, Tindakan, tindakan_dari,
+};
+use shared::clock::Kalender;
+use shared::file::{Foto, FotoTampil, MediaType};
+use shared::kode::Kode;
+use shared::place::{Posisi, SumberPosisi};
+use shared::wilayah::{Wilayah, WilayahKode, full_name};
+
+use super::pembaca::Pembaca;
+use super::queries::{FotoCount, RingkasRow};
+use super::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow, stored_tenggat};
+
+/// Characters of the *uraian* that stand in for a title.
+const JUDUL_MAX: usize = 80;
+
+/// What belongs to one complaint, and the tables by which it is put into words.
+pub struct Belongings {
+    pub foto: Vec<FotoRow>,
+    pub langkah: Vec<LangkahRow>,
+    pub pesan: Vec<PesanRow>,
+    pub penilaian: Option<PenilaianRow>,
+    /// Account ids with the names of their officers.
+    pub names: Vec<(String, String)>,
+    pub wilayah: Vec<Wilayah>,
+    pub kalender: Kalender,
+}
+
+impl Belongings {
+    fn name(&self, account_id: Option<&String>) -> Option<String> {
+        self.names
+            .iter()
+            .find(|(id, _)| Some(id) == account_id)
+            .map(|(_, name)| name.clone())
+    }
+}
+
+/// The whole complaint, for its reporter or for an officer.
+pub fn aduan(
+    row: &AduanRow,
+    with: &Belongings,
+    pembaca: &Pembaca,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Aduan> {
+    let status = Status::parse(&row.status).context("status")?;
+    let tenggat = row.tenggat();
+    Ok(Aduan {
+        id: row.id.parse().context("id")?,
+        kode: kode(&row.kode)?,
+        versi: row.versi,
+        status,
+        jenis: Jenis::parse(&row.jenis).context("jenis")?,
+        kategori: Kategori::parse(&row.kategori).context("kategori")?,
+        uraian: row.uraian.clone(),
+        lokasi: lokasi(row, &with.wilayah)?,
+        foto: with.foto.iter().map(foto).collect::<anyhow::Result<_>>()?,
+        pelapor: pelapor(row, pembaca),
+        anonim: row.anonim,
+        rahasia: row.rahasia,
+        rilis: rilis(row),
+        ditangkap_pada: row.ditangkap_pada.and_utc(),
+        diterima_pada: row.diterima_pada.and_utc(),
+        diubah_pada: row.diubah_pada.and_utc(),
+        tenggat,
+        sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
+        langkah: with
+            .langkah
+            .iter()
+            .map(|row| langkah(row, with, pembaca))
+            .collect::<anyhow::Result<_>>()?,
+        pesan: with
+            .pesan
+            .iter()
+            .map(|row| pesan(row, with, pembaca))
+            .collect::<anyhow::Result<_>>()?,
+        penilaian: with.penilaian.as_ref().map(penilaian).transpose()?,
+        tindakan: allowed(status, pembaca),
+    })
+}
+
+fn allowed(status: Status, pembaca: &Pembaca) -> Vec<Tindakan> {
+    match pembaca {
+        Pembaca::Petugas(account) if account.peran.boleh(Hak::TanganiAduan) => {
+            tindakan_dari(status).collect()
+        }
+        Pembaca::Petugas(_) | Pembaca::Pelapor(_) => Vec::new(),
+    }
+}
+
+/// An anonymous reporter is known to the system alone; he himself reads what he wrote.
+fn pelapor(row: &AduanRow, pembaca: &Pembaca) -> Option<Kontak> {
+    let contact = || Kontak {
+        nama: row.nama.clone(),
+        hp: row.hp.clone(),
+        email: row.email.clone(),
+    };
+    match pembaca {
+        Pembaca::Pelapor(_) => Some(contact()),
+        Pembaca::Petugas(_) => (!row.anonim).then(contact),
+    }
+}
+
+/// Names of officers are for officers; the reporter is answered by the office.
+fn author(account_id: Option<&String>, with: &Belongings, pembaca: &Pembaca) -> Option<String> {
+    match pembaca {
+        Pembaca::Petugas(_) => with.name(account_id),
+        Pembaca::Pelapor(_) => None,
+    }
+}
+
+fn lokasi(row: &AduanRow, regions: &[Wilayah]) -> anyhow::Result<LokasiTampil> {
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let posisi = match (row.lat, row.lng, row.posisi_sumber.as_deref()) {
+        (Some(lat), Some(lng), Some(sumber)) => Some(Posisi {
+            lat,
+            lng,
+            akurasi_m: row.akurasi_m,
+            sumber: parse_sumber(sumber).context("posisi_sumber")?,
+        }),
+        (_, _, _) => None,
+    };
+    Ok(LokasiTampil {
+        nama: full_name(regions, &wilayah).unwrap_or_else(|| wilayah.to_string()),
+        wilayah: Some(wilayah),
+        posisi,
+        catatan: row.lokasi_catatan.clone(),
+        dari_posisi: row.wilayah_dari_posisi,
+    })
+}
+
+pub const fn sumber_text(sumber: SumberPosisi) -> &'static str {
+    match sumber {
+        SumberPosisi::Gps => "gps",
+        SumberPosisi::Peta => "peta",
+        SumberPosisi::Foto => "foto",
+    }
+}
+
+fn parse_sumber(text: &str) -> Option<SumberPosisi> {
+    [SumberPosisi::Gps, SumberPosisi::Peta, SumberPosisi::Foto]
+        .into_iter()
+        .find(|sumber| sumber_text(*sumber) == text)
+}
+
+pub const fn pihak_text(pihak: Pihak) -> &'static str {
+    match pihak {
+        Pihak::Pelapor => "pelapor",
+        Pihak::Petugas => "petugas",
+    }
+}
+
+fn parse_pihak(text: &str) -> Option<Pihak> {
+    [Pihak::Pelapor, Pihak::Petugas]
+        .into_iter()
+        .find(|pihak| pihak_text(*pihak) == text)
+}
+
+fn kode(text: &str) -> anyhow::Result<Kode> {
+    Kode::parse(text).map_err(|error| anyhow::anyhow!("kode {text:?}: {error:?}"))
+}
+
+fn foto(row: &FotoRow) -> anyhow::Result<FotoTampil> {
+    let foto = Foto {
+        sha256: row.sha256.clone(),
+        bytes: u64::try_from(row.bytes).context("bytes")?,
+        media_type: MediaType::parse(&row.media_type).context("media_type")?,
+    };
+    Ok(FotoTampil {
+        foto,
+        diterima: row.diterima_pada.is_some(),
+    })
+}
+
+fn rilis(row: &AduanRow) -> Option<Rilis> {
+    let (judul, pada) = row.rilis_judul.clone().zip(row.rilis_pada)?;
+    Some(Rilis {
+        judul,
+        ringkasan: row.rilis_ringkasan.clone().unwrap_or_default(),
+        pada: pada.and_utc(),
+    })
+}
+
+fn langkah(row: &LangkahRow, with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<Langkah> {
+    Ok(Langkah {
+        status: Status::parse(&row.status).context("status of a step")?,
+        pada: row.pada.and_utc(),
+        oleh: author(row.account_id.as_ref(), with, pembaca),
+        catatan: row.catatan.clone(),
+        publik: row.publik,
+    })
+}
+
+fn pesan(row: &PesanRow, with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<Pesan> {
+    Ok(Pesan {
+        id: row.id.parse().context("id of a message")?,
+        dari: parse_pihak(&row.dari).context("side of a message")?,
+        oleh: author(row.account_id.as_ref(), with, pembaca),
+        isi: row.isi.clone(),
+        tanggapan: row.tanggapan,
+        publik: row.publik,
+        pada: row.pada.and_utc(),
+    })
+}
+
+fn penilaian(row: &PenilaianRow) -> anyhow::Result<Penilaian> {
+    let nilai = u8::try_from(row.nilai).context("nilai")?;
+    Ok(Penilaian {
+        nilai,
+        komentar: row.komentar.clone(),
+        pada: row.pada.and_utc(),
+    })
+}
+
+/// A line of the inbox.
+pub fn ringkas(
+    row: RingkasRow,
+    foto: FotoCount,
+    regions: &[Wilayah],
+    kalender: &Kalender,
+    now: DateTime<Utc>,
+) -> anyhow::Result<AduanRingkas> {
+    let tenggat = stored_tenggat(row.tenggat, row.tenggat_sementara);
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    Ok(AduanRingkas {
+        id: row.id.parse().context("id")?,
+        kode: kode(&row.kode)?,
+        versi: row.versi,
+        status: Status::parse(&row.status).context("status")?,
+        jenis: Jenis::parse(&row.jenis).context("jenis")?,
+        kategori: Kategori::parse(&row.kategori).context("kategori")?,
+        judul: row.rilis_judul.unwrap_or_else(|| beginning(&row.uraian)),
+        wilayah: full_name(regions, &wilayah).unwrap_or(row.wilayah_kode),
+        rahasia: row.rahasia,
+        foto: foto.listed,
+        foto_kurang: foto.lacking,
+        diterima_pada: row.diterima_pada.and_utc(),
+        tenggat,
+        sisa_hari_kerja: tenggat.map(|tenggat| kalender.sisa(tenggat, now)),
+    })
+}
+
+/// The beginning of a text, cut between words.
+fn beginning(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= JUDUL_MAX {
+        return line;
+    }
+    let cut: String = line.chars().take(JUDUL_MAX).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}
+
+/// What anyone may see. Of a *rahasia* complaint status and dates; of any other, kind and place too once an officer has
+/// released it, and of texts only those that were marked as public.
+pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::Result<AduanPublik> {
+    let tenggat = row.tenggat();
+    let rilis = rilis(row).filter(|_| !row.rahasia);
+    let released = rilis.is_some();
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let answers = with
+        .pesan
+        .iter()
+        .filter(|pesan| pesan.tanggapan && pesan.publik && !row.rahasia);
+    Ok(AduanPublik {
+        kode: kode(&row.kode)?,
+        status: Status::parse(&row.status).context("status")?,
+        rahasia: row.rahasia,
+        jenis: released.then(|| Jenis::parse(&row.jenis)).flatten(),
+        kategori: released.then(|| Kategori::parse(&row.kategori)).flatten(),
+        wilayah: released.then(|| full_name(&with.wilayah, &wilayah)).flatten(),
+        rilis,
+        langkah: with
+            .langkah
+            .iter()
+            .map(|step| langkah_publik(step, row.rahasia))
+            .collect::<anyhow::Result<_>>()?,
+        tanggapan: answers
+            .map(|pesan| TanggapanPublik {
+                isi: pesan.isi.clone(),
+                pada: pesan.pada.and_utc(),
+            })
+            .collect(),
+        tenggat,
+        sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
+    })
+}
+
+fn langkah_publik(row: &LangkahRow, rahasia: bool) -> anyhow::Result<LangkahPublik> {
+    Ok(LangkahPublik {
+        status: Status::parse(&row.status).context("status of a step")?,
+        pada: row.pada.and_utc(),
+        catatan: row.catatan.clone().filter(|_| row.publik && !rahasia),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(beginning("Saluran\n tersumbat."), "Saluran tersumbat.");
+        let long = "kata ".repeat(40);
+        let cut = beginning(&long);
+        assert!(
+            cut.ends_with("kata…") && cut.chars().count() <= JUDUL_MAX + 1,
+            "{cut}"
+        );
+        assert_eq!(beginning(&"x".repeat(200)).chars().count(), JUDUL_MAX + 1);
+    }
+}

@@ -1,0 +1,85 @@
+//! Field history: what each field held before, who changed it and when. Read backwards from the present it tells how a
+//! record stood on any date.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+use shared::id::AccountId;
+use uuid::Uuid;
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::schema::riwayat;
+
+#[derive(Insertable)]
+#[diesel(table_name = riwayat)]
+struct RiwayatRow {
+    id: String,
+    tabel: &'static str,
+    catatan_id: String,
+    kolom: String,
+    lama: Option<String>,
+    baru: Option<String>,
+    account_id: Option<String>,
+    pada: NaiveDateTime,
+}
+
+/// The change of one record, by an officer or (without one) by the system.
+pub struct Perubahan<'a> {
+    pub tabel: &'static str,
+    pub catatan_id: &'a str,
+    pub oleh: Option<AccountId>,
+    pub pada: DateTime<Utc>,
+}
+
+/// Keeps each field in which the two states of a record differ.
+pub fn keep<T: Serialize>(conn: &mut Conn, perubahan: &Perubahan<'_>, lama: &T, baru: &T) -> Result<()> {
+    for (kolom, lama, baru) in differences(&serde_json::to_value(lama)?, &serde_json::to_value(baru)?) {
+        let row = RiwayatRow {
+            id: Uuid::now_v7().to_string(),
+            tabel: perubahan.tabel,
+            catatan_id: perubahan.catatan_id.to_owned(),
+            kolom,
+            lama,
+            baru,
+            account_id: perubahan.oleh.map(|id| id.to_string()),
+            pada: perubahan.pada.naive_utc(),
+        };
+        diesel::insert_into(riwayat::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn differences(lama: &Value, baru: &Value) -> Vec<(String, Option<String>, Option<String>)> {
+    let (Some(lama), Some(baru)) = (lama.as_object(), baru.as_object()) else {
+        return Vec::new();
+    };
+    let text = |value: Option<&Value>| value.filter(|value| !value.is_null()).map(Value::to_string);
+    baru.iter()
+        .map(|(kolom, value)| (kolom.clone(), text(lama.get(kolom)), text(Some(value))))
+        .filter(|(_, lama, baru)| lama != baru)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_kept() {
+        let found = differences(
+            &json!({"a": 1, "b": null, "c": "x"}),
+            &json!({"a": 1, "b": "y", "c": null}),
+        );
+        assert_eq!(
+            found,
+            [
+                ("b".to_owned(), None, Some("\"y\"".to_owned())),
+                ("c".to_owned(), Some("\"x\"".to_owned()), None)
+            ]
+        );
+    }
+}
