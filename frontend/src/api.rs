@@ -77,18 +77,34 @@ pub async fn get_blob_url(path: &str, caller: &Caller) -> Result<String, ApiFail
         .map_err(|_| ApiFailure::Broken)
 }
 
-/// Sends JSON. With an aksi's id the server does it once, however often it is sent.
+/// Sends JSON and reads the answer.
 ///
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn post<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,
-    aksi: Option<AksiId>,
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::POST, path, Some(body), aksi, caller).await?).await
+    read(send(Method::POST, path, Some(body), None, caller).await?).await
+}
+
+/// Sends an aksi: under its id the server does it once, however often it is sent. The answer may be an old
+/// one given again, so whoever wants the present state asks for it.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post_aksi<B: Serialize>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+) -> Result<(), ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    send(Method::POST, path, Some(body), Some(aksi), caller)
+        .await
+        .map(drop)
 }
 
 /// Sends a command that has no answer.

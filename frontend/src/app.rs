@@ -6,6 +6,7 @@ use leptos_router::path;
 
 use crate::account::LoginPage;
 use crate::account::session::Session;
+use crate::aduan::{InboxPage, LacakPage};
 use crate::beranda_page::BerandaPage;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;
@@ -30,6 +31,8 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
+                    <Route path=path!("/lacak/:kode") view=LacakPage />
+                    <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />
                     <Route path=path!("/privasi") view=PrivasiPage />
                 </FlatRoutes>

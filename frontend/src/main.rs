@@ -1,11 +1,14 @@
 //! The portal in the browser: starts the app once the script around it is ready.
 
 mod account;
+mod aduan;
 mod api;
 mod app;
+mod attempt;
 mod beranda_page;
 mod device;
 mod install;
+mod loaded;
 mod message;
 mod not_found_page;
 mod page;

@@ -67,7 +67,7 @@ impl Session {
             sandi,
             perangkat: device::perangkat(),
         };
-        let sesi: Sesi = api::post(paths::LOGIN, &login, None, &Caller::Anyone).await?;
+        let sesi: Sesi = api::post(paths::LOGIN, &login, &Caller::Anyone).await?;
         self.0.set(State::In(sesi));
         Ok(())
     }
@@ -105,7 +105,7 @@ impl Session {
     async fn refresh(&self) -> Result<String, ApiFailure> {
         let body = serde_json::Value::Object(serde_json::Map::new());
         // Boxed: `api` renews through the session, and the session asks through `api`.
-        let asked = Box::pin(api::post::<_, Sesi>(paths::REFRESH, &body, None, &Caller::Anyone));
+        let asked = Box::pin(api::post::<_, Sesi>(paths::REFRESH, &body, &Caller::Anyone));
         match asked.await {
             Ok(sesi) => {
                 let token = sesi.token.clone();

@@ -1,0 +1,212 @@
+//! One complaint on the officer's desk: what is said, where, with which photos, by whom, and what to do.
+
+use leptos::prelude::*;
+use shared::aduan::{Aduan, Pihak};
+use shared::clock::Tenggat;
+use shared::paths;
+use shared::words::{ribuan, tanggal, waktu};
+
+use super::foto_list::FotoList;
+use super::pesan_list::PesanList;
+use super::rilis_form::RilisForm;
+use super::tanggapan_form::TanggapanForm;
+use super::tindakan_form::{Steps, TindakanButtons};
+use super::words::{judul, moments, sisa, status_tone};
+use crate::account::session::Session;
+use crate::api::{self, Caller};
+use crate::loaded::{FailureState, Loaded};
+use crate::portal::PortalContext;
+use crate::ui::{Chip, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
+
+/// `on_change` tells the list that a line of it may read differently now.
+#[component]
+pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Callback<()>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let state = RwSignal::new(Loaded::<RwSignal<Aduan>>::Waiting);
+    let owner = StoredValue::new(Owner::current());
+    let path = StoredValue::new(format!("{}/{id}", paths::ADUAN));
+    let load = Callback::new(move |()| {
+        leptos::task::spawn_local(async move {
+            let Some(path) = path.try_get_value() else { return };
+            let outcome = api::get::<Aduan>(&path, &Caller::Petugas(session)).await;
+            let shown = state.try_get_untracked();
+            match (outcome, shown) {
+                // Only what is said about the complaint changes: what is being written stays.
+                (Ok(aduan), Some(Loaded::Here(present))) => present.set(aduan),
+                (outcome, Some(Loaded::Waiting | Loaded::Failed(_))) => {
+                    let signal_owner = owner.try_get_value().flatten();
+                    let fresh = outcome.map(|aduan| match signal_owner {
+                        Some(owner) => owner.with(|| RwSignal::new(aduan)),
+                        None => RwSignal::new(aduan),
+                    });
+                    state.set(fresh.into());
+                }
+                (Err(_), Some(Loaded::Here(_))) | (_, None) => {}
+            }
+        });
+    });
+    load.run(());
+    let done = Callback::new(move |()| {
+        load.run(());
+        on_change.run(());
+    });
+    view! {
+        <article class="pane">
+            <a class="back" href=move || back.get()>"‹ Kembali ke daftar"</a>
+            {move || match state.get() {
+                Loaded::Waiting => view! { <Skeleton lines=9 /> }.into_any(),
+                Loaded::Failed(failure) => view! { <FailureState failure=failure on_retry=load /> }.into_any(),
+                Loaded::Here(aduan) => view! { <Detail aduan=aduan on_done=done /> }.into_any(),
+            }}
+        </article>
+    }
+}
+
+#[component]
+fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
+    let steps = Steps::new(aduan, on_done);
+    let still = aduan.get_untracked();
+    let foto = Memo::new(move |_| aduan.with(|aduan| aduan.foto.clone()));
+    view! {
+        <Summary aduan=aduan />
+        <p class="prose">{still.uraian}</p>
+        {move || {
+            let foto = foto.get();
+            (!foto.is_empty()).then(|| view! { <FotoList aduan=still.id foto=foto caller=steps.caller() /> })
+        }}
+        <Place aduan=aduan />
+        <TindakanButtons steps=steps />
+        <TanggapanForm steps=steps />
+        <section class="stack tight">
+            <h2>"Percakapan"</h2>
+            {move || view! { <PesanList pesan=aduan.with(|aduan| aduan.pesan.clone()) reader=Pihak::Petugas /> }}
+        </section>
+        <section class="stack tight">
+            <h2>"Perjalanan"</h2>
+            <Timeline moments=Signal::derive(move || aduan.with(|aduan| moments(aduan, false))) />
+        </section>
+        <Reporter aduan=aduan />
+        <section class="stack tight">
+            <h2>"Untuk umum"</h2>
+            <RilisForm steps=steps />
+        </section>
+    }
+}
+
+#[component]
+fn Summary(aduan: RwSignal<Aduan>) -> impl IntoView {
+    let title = Signal::derive(move || aduan.with(judul));
+    let (jenis, kategori) = aduan.with_untracked(|aduan| (aduan.jenis, aduan.kategori));
+    view! {
+        <header class="stack tight">
+            <div class="row between">
+                <p class="kode small">{move || aduan.with(|aduan| aduan.kode.to_string())}</p>
+                {move || aduan.with(|aduan| deadline(aduan.sisa_hari_kerja, aduan.tenggat))}
+            </div>
+            <Heading title=title />
+            <p class="row">
+                {move || {
+                    let (status, rahasia) = aduan.with(|aduan| (aduan.status, aduan.rahasia));
+                    view! {
+                        <Chip tone=status_tone(status)>{status.label()}</Chip>
+                        {rahasia.then(|| view! { <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
+                    }
+                }}
+                <span class="chip plain">{jenis.label()}</span>
+                <span class="chip plain">{kategori.label()}</span>
+            </p>
+            <p class="small muted num">
+                "Diterima " {move || aduan.with(|aduan| waktu(aduan.diterima_pada))}
+            </p>
+        </header>
+    }
+}
+
+fn deadline(days: Option<i32>, tenggat: Option<Tenggat>) -> Option<impl IntoView + use<>> {
+    let (words, tone) = sisa(days?);
+    let until = tenggat.map(|tenggat| {
+        let maybe = if tenggat.sementara {
+            ", sementara: kalender tahun itu belum ada"
+        } else {
+            ""
+        };
+        format!("Paling lambat {}{maybe}", tanggal(tenggat.hari))
+    });
+    Some(view! {
+        <div class="deadline">
+            <Chip tone=tone>{words}</Chip>
+            {until.map(|until| view! { <p class="small muted num">{until}</p> })}
+        </div>
+    })
+}
+
+#[component]
+fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
+    let portal = expect_context::<PortalContext>();
+    portal.fetch_batas();
+    let lokasi = aduan.with_untracked(|aduan| aduan.lokasi.clone());
+    let map = lokasi.posisi.map(|posisi| {
+        let mut map = MapView::new("Peta tempat aduan", portal.centre());
+        map.zoom = 16.0;
+        map.tiles = portal.tiles();
+        map.boundaries = portal.batas.into();
+        map.pin = Signal::stored(Some(Spot {
+            lat: posisi.lat,
+            lng: posisi.lng,
+        }));
+        map.accuracy = Signal::stored(posisi.akurasi_m);
+        view! { <Map view=map /> }
+    });
+    let point = lokasi.posisi.map(|posisi| {
+        let place = format!("{:.5},{:.5}", posisi.lat, posisi.lng);
+        let route = format!("https://www.google.com/maps/dir/?api=1&destination={place}");
+        let accuracy = posisi
+            .akurasi_m
+            .map(|metres| format!(" · ± {} m", ribuan(metres.round().abs() as u64)));
+        view! {
+            <p class="small muted num">
+                {format!("{:.5}; {:.5}", posisi.lat, posisi.lng).replace('.', ",")} {accuracy} " · "
+                <a href=route rel="external noopener" target="_blank">"Rute (tab baru)"</a>
+            </p>
+        }
+    });
+    view! {
+        <section class="stack tight">
+            <h2 class="unseen">"Tempat"</h2>
+            {map}
+            <p>{lokasi.nama}</p>
+            {(!lokasi.catatan.is_empty()).then(|| view! { <p class="small">"Patokan: " {lokasi.catatan}</p> })}
+            {point}
+        </section>
+    }
+}
+
+#[component]
+fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
+    let (pelapor, anonim) = aduan.with_untracked(|aduan| (aduan.pelapor.clone(), aduan.anonim));
+    let facts = pelapor.filter(|_| !anonim).map(|pelapor| {
+        let call = format!("tel:{}", pelapor.hp);
+        view! {
+            <dl class="facts">
+                <dt>"Nama"</dt>
+                <dd>{pelapor.nama}</dd>
+                <dt>"HP"</dt>
+                <dd class="num"><a href=call rel="external">{pelapor.hp}</a></dd>
+                {pelapor
+                    .email
+                    .map(|email| view! { <dt>"E-mail"</dt><dd><a href=format!("mailto:{email}") rel="external">{email.clone()}</a></dd> })}
+            </dl>
+        }
+    });
+    let hidden = facts.is_none();
+    view! {
+        <section class="stack tight">
+            <h2>"Pelapor"</h2>
+            {facts}
+            {hidden
+                .then(|| {
+                    view! { <p class="muted">"Pelapor meminta namanya disembunyikan. Hubungi lewat percakapan di atas."</p> }
+                })}
+        </section>
+    }
+}

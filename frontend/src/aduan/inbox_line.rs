@@ -1,0 +1,40 @@
+//! One line of the inbox.
+
+use chrono::Utc;
+use leptos::prelude::*;
+use shared::aduan::{AduanFilter, AduanRingkas};
+
+use super::inbox_filter::to_query;
+use super::inbox_page::encode;
+use super::words::{ringkas, sisa};
+use crate::page::Page;
+use crate::ui::{Chip, Tone};
+
+#[component]
+pub fn InboxLine(
+    aduan: AduanRingkas,
+    filter: Memo<AduanFilter>,
+    opened: Memo<Option<String>>,
+) -> impl IntoView {
+    let id = aduan.id.to_string();
+    let url = Page::AduanKantor { id: id.clone() }.url();
+    let href = move || format!("{url}{}", to_query(&filter.get(), encode));
+    let on = Memo::new(move |_| opened.with(|opened| opened.as_deref() == Some(id.as_str())));
+    let about = ringkas(&aduan, Utc::now());
+    let days = aduan.sisa_hari_kerja.map(sisa);
+    view! {
+        <li>
+            <a class="line" class:on=move || on.get() href=href aria-current=move || on.get().then_some("true")>
+                <b>{aduan.judul}</b>
+                <span class="state">
+                    {days.map(|(words, tone)| view! { <Chip tone=tone>{words}</Chip> })}
+                </span>
+                <span class="small muted">
+                    {about}
+                    {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
+                </span>
+                <span class="small muted state">{aduan.status.label()}</span>
+            </a>
+        </li>
+    }
+}

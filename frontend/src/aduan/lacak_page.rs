@@ -1,0 +1,192 @@
+//! The reporter's own thread, opened by the link that bears his key. The key stands in the fragment: it
+//! reaches no server but in the `Authorization` header of the questions asked here.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use shared::aduan::{Aduan, Pihak, Status};
+use shared::kode::Kode;
+use shared::kunci::Kunci;
+use shared::paths;
+use shared::words::{tanggal, waktu};
+
+use super::foto_list::FotoList;
+use super::penilaian_form::{PenilaianForm, PenilaianShown};
+use super::pesan_list::{PesanForm, PesanList};
+use super::share::ShareLink;
+use super::words::{judul, moments, sisa, status_tone};
+use crate::api::{self, Caller};
+use crate::loaded::{FailureState, Loaded};
+use crate::page::{Page, cek_url};
+use crate::ui::{ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone};
+
+#[component]
+pub fn LacakPage() -> impl IntoView {
+    let params = use_params_map();
+    let hash = use_location().hash;
+    let link = Memo::new(move |_| {
+        let kode = params.with(|params| params.get("kode")).unwrap_or_default();
+        let kunci = hash.with(|hash| hash.trim_start_matches('#').to_owned());
+        (kode, kunci)
+    });
+    move || {
+        let (kode, kunci) = link.get();
+        match (Kode::parse(&kode), Kunci::parse(&kunci)) {
+            (Ok(kode), Some(kunci)) => view! { <Thread kode=kode kunci=kunci /> }.into_any(),
+            (Ok(kode), None) => view! { <NoKey kode=kode /> }.into_any(),
+            (Err(error), _) => view! {
+                <Heading title="Kode salah ketik" />
+                <Notice tone=Tone::Clay>
+                    <p>{error.message()}</p>
+                </Notice>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// Without the key there is still what everyone may see.
+#[component]
+fn NoKey(kode: Kode) -> impl IntoView {
+    view! {
+        <Heading title="Tautan ini tidak lengkap" />
+        <EmptyState
+            title="Kunci pelapor tidak ada di tautan"
+            text="Buka tautan yang Anda simpan atau bagikan saat aduan dikirim, atau buka dari Aduan saya di perangkat itu. Status umum tetap dapat dilihat dengan kode."
+        >
+            <div class="actions">
+                <ButtonLink href=cek_url(kode.as_str()) outside=true>"Lihat status umum"</ButtonLink>
+                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanSaya.url()>"Aduan saya"</ButtonLink>
+            </div>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
+    let state = RwSignal::new(Loaded::<Aduan>::Waiting);
+    let path = StoredValue::new(format!("{}/{kode}", paths::ADUAN));
+    let caller = StoredValue::new_local(Caller::Pelapor(kunci.clone()));
+    let load = Callback::new(move |()| {
+        leptos::task::spawn_local(async move {
+            let (Some(path), Some(caller)) = (path.try_get_value(), caller.try_get_value()) else {
+                return;
+            };
+            let outcome = api::get::<Aduan>(&path, &caller).await;
+            // A failed reload leaves what is shown.
+            let keep = outcome.is_err()
+                && state
+                    .try_with_untracked(|state| matches!(state, Loaded::Here(_)))
+                    .unwrap_or(true);
+            if !keep {
+                state.try_set(outcome.into());
+            }
+        });
+    });
+    load.run(());
+    let share = Page::Lacak {
+        kode: kode.to_string(),
+        kunci: kunci.as_str().to_owned(),
+    }
+    .url();
+    view! {
+        <div class="hero">
+            <p class="small">"Aduan saya"</p>
+            <Heading title=kode.to_string() tab="Aduan saya" />
+        </div>
+        {move || match state.get() {
+            Loaded::Waiting => view! { <Card lift=true><Skeleton /></Card> }.into_any(),
+            Loaded::Failed(failure) => {
+                view! { <Card lift=true><FailureState failure=failure on_retry=load /></Card> }.into_any()
+            }
+            Loaded::Here(aduan) => {
+                view! { <Body aduan=aduan caller=caller.get_value() on_sent=load share=share.clone() /> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> impl IntoView {
+    let stations = moments(&aduan, true);
+    let talk = caller.clone();
+    let rate = caller.clone();
+    view! {
+        <StatusCard aduan=aduan.clone() />
+        <Timeline moments=Signal::stored(stations) />
+        {rating(&aduan, rate, on_sent)}
+        <section class="stack tight">
+            <h2>"Percakapan dengan petugas"</h2>
+            <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
+            <PesanForm
+                id="balasan"
+                label="Balas atau tambahkan keterangan"
+                hint="Hanya dibaca petugas."
+                aduan=aduan.id
+                caller=talk
+                on_sent=on_sent
+            />
+        </section>
+        <section class="stack tight">
+            <h2>"Yang Anda kirim"</h2>
+            <p class="prose">{aduan.uraian}</p>
+            <p class="small muted">{aduan.lokasi.nama}</p>
+            {(!aduan.foto.is_empty())
+                .then(|| view! { <FotoList aduan=aduan.id foto=aduan.foto caller=caller /> })}
+        </section>
+        <ShareLink path=share kode=aduan.kode.to_string() />
+    }
+}
+
+#[component]
+fn StatusCard(aduan: Aduan) -> impl IntoView {
+    let deadline = aduan.tenggat.zip(aduan.sisa_hari_kerja).map(|(tenggat, days)| {
+        let (words, _) = sisa(days);
+        format!(
+            "Paling lambat {} ({}).",
+            tanggal(tenggat.hari),
+            words.to_lowercase()
+        )
+    });
+    view! {
+        <Card lift=true>
+            <p><Chip tone=status_tone(aduan.status)>{aduan.status.label()}</Chip></p>
+            <h2>{judul(&aduan)}</h2>
+            <p>{aduan.status.arti()}</p>
+            {deadline.map(|deadline| view! { <p class="small muted num">{deadline}</p> })}
+            <p class="small muted num">"Diterima " {waktu(aduan.diterima_pada)} "."</p>
+        </Card>
+    }
+}
+
+fn rating(aduan: &Aduan, caller: Caller, on_sent: Callback<()>) -> Option<AnyView> {
+    let id = aduan.id;
+    match (aduan.status, aduan.penilaian.clone()) {
+        (_, Some(penilaian)) => Some(
+            view! {
+                <section class="stack tight">
+                    <h2>"Penilaian Anda"</h2>
+                    <PenilaianShown penilaian=penilaian />
+                </section>
+            }
+            .into_any(),
+        ),
+        (Status::Selesai, None) => Some(
+            view! {
+                <section class="stack tight">
+                    <h2>"Bagaimana penanganannya?"</h2>
+                    <PenilaianForm aduan=id caller=caller on_sent=on_sent />
+                </section>
+            }
+            .into_any(),
+        ),
+        (
+            Status::Diterima
+            | Status::Diverifikasi
+            | Status::Diproses
+            | Status::Ditanggapi
+            | Status::Ditolak
+            | Status::BukanWewenang,
+            None,
+        ) => None,
+    }
+}

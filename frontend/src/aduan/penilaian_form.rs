@@ -1,0 +1,113 @@
+//! The reporter's judgement, once the complaint is done.
+
+use leptos::prelude::*;
+use shared::aduan::{KOMENTAR_MAX, Penilaian, PenilaianBaru};
+use shared::id::AduanId;
+use shared::paths;
+use shared::words::tanggal;
+use web_sys::SubmitEvent;
+
+use crate::api::Caller;
+use crate::attempt::Attempt;
+use crate::device;
+use crate::message;
+use crate::ui::field::FieldError;
+use crate::ui::{Button, Card, TextField, TextKind, Toaster};
+
+/// 1 to 5 in words.
+const ARTI: [&str; 5] = ["Sangat tidak puas", "Tidak puas", "Cukup", "Puas", "Sangat puas"];
+
+fn arti(nilai: u8) -> &'static str {
+    ARTI.get(usize::from(nilai).wrapping_sub(1))
+        .copied()
+        .unwrap_or_default()
+}
+
+#[component]
+pub fn PenilaianShown(penilaian: Penilaian) -> impl IntoView {
+    let day = tanggal(shared::clock::wita_day(penilaian.pada));
+    view! {
+        <p>
+            <strong>{format!("{} dari 5: {}", penilaian.nilai, arti(penilaian.nilai))}</strong>
+            <span class="small muted num">" · " {day}</span>
+        </p>
+        {(!penilaian.komentar.is_empty()).then(|| view! { <p class="prose">{penilaian.komentar}</p> })}
+    }
+}
+
+#[component]
+pub fn PenilaianForm(aduan: AduanId, caller: Caller, on_sent: Callback<()>) -> impl IntoView {
+    let nilai = RwSignal::new(0_u8);
+    let komentar = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::<PenilaianBaru>::new();
+    let toaster = expect_context::<Toaster>();
+    let caller = StoredValue::new_local(caller);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if attempt.busy.get_untracked() {
+            return;
+        }
+        if nilai.get_untracked() == 0 {
+            return error.set(Some("Pilih satu angka, 1 sampai 5.".into()));
+        }
+        error.set(None);
+        leptos::task::spawn_local(async move {
+            let (nilai, komentar) = (nilai.get_untracked(), komentar.get_untracked());
+            let path = format!("{}/{aduan}/penilaian", paths::ADUAN);
+            let said = format!("{nilai} {komentar}");
+            let make = || PenilaianBaru {
+                nilai,
+                komentar,
+                asal: device::asal(),
+            };
+            match attempt.send(&path, said, make, &caller.get_value()).await {
+                Ok(()) => {
+                    toaster.say("Terima kasih atas penilaian Anda.");
+                    on_sent.try_run(());
+                }
+                Err(failure) => drop(error.try_set(Some(message::of_failure(&failure)))),
+            }
+        });
+    };
+    view! {
+        <Card>
+            <form class="stack" novalidate on:submit=submit>
+                <fieldset class="field" aria-describedby="nilai-error">
+                    <legend>"Seberapa puas Anda?"</legend>
+                    <div class="stars">{(1..=5).map(|n| view! { <Star n=n nilai=nilai /> }).collect_view()}</div>
+                    <p class="small muted" aria-live="polite">{move || arti(nilai.get())}</p>
+                    <FieldError id="nilai-error" error=error.into() />
+                </fieldset>
+                <TextField
+                    id="komentar"
+                    label="Komentar"
+                    value=komentar
+                    kind=TextKind::Area
+                    limit=KOMENTAR_MAX
+                    optional=true
+                />
+                <Button submit=true busy=attempt.busy>
+                    {move || if attempt.busy.get() { "Mengirim…" } else { "Kirim penilaian" }}
+                </Button>
+            </form>
+        </Card>
+    }
+}
+
+#[component]
+fn Star(n: u8, nilai: RwSignal<u8>) -> impl IntoView {
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="nilai"
+                value=n.to_string()
+                aria-label=format!("{n}, {}", arti(n))
+                prop:checked=move || nilai.get() == n
+                on:change=move |_| nilai.set(n)
+            />
+            <span aria-hidden="true">{n.to_string()}</span>
+        </label>
+    }
+}

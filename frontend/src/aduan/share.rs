@@ -1,0 +1,78 @@
+//! The reporter's link: to copy, to share by the phone's own sheet, to print. It bears the key, and the
+//! words say so.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::page::cek_url;
+use crate::ui::{Button, ButtonKind, Card, Icon, IconName, Toaster};
+
+#[wasm_bindgen]
+extern "C" {
+    // Not on every browser, so it is looked for before it is called.
+    #[wasm_bindgen(js_namespace = navigator, js_name = share, catch)]
+    async fn share(content: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+fn can_share() -> bool {
+    js_sys::Reflect::get(&window().navigator(), &"share".into()).is_ok_and(|share| share.is_function())
+}
+
+/// `path` is the address within this portal, with the key in its fragment.
+#[component]
+pub fn ShareLink(path: String, kode: String) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let origin = window().location().origin().unwrap_or_default();
+    let link = StoredValue::new(format!("{origin}{path}"));
+    let status_url = cek_url(&kode);
+    let title = StoredValue::new(format!("Aduan {kode}"));
+    let copy = move |_| {
+        leptos::task::spawn_local(async move {
+            let written =
+                JsFuture::from(window().navigator().clipboard().write_text(&link.get_value())).await;
+            toaster.say(match written {
+                Ok(_) => "Tautan disalin.",
+                Err(_) => "Tautan belum tersalin. Tekan lama pada tautan, lalu pilih salin.",
+            });
+        });
+    };
+    let send = move |_| {
+        leptos::task::spawn_local(async move {
+            let content = js_sys::Object::new();
+            for (name, value) in [("title", title.get_value()), ("url", link.get_value())] {
+                // Setting a property of a plain object of our own cannot fail.
+                let _ = js_sys::Reflect::set(&content, &name.into(), &value.into());
+            }
+            // The person may close the sheet without sharing, which is no error.
+            let _ = share(&content).await;
+        });
+    };
+    let print = move |_| drop(window().print());
+    view! {
+        <Card>
+            <h2>"Simpan tautan ini"</h2>
+            <p class="small">
+                "Dengan tautan ini Anda melihat seluruh percakapan, membalas, dan menilai. Siapa pun yang memegangnya dapat melakukan hal yang sama, jadi bagikan hanya kepada orang yang Anda percaya."
+            </p>
+            <p><a class="link" href=move || link.get_value() rel="external">{link.get_value()}</a></p>
+            <div class="actions">
+                {can_share()
+                    .then(|| {
+                        view! {
+                            <Button on_press=send>
+                                <Icon name=IconName::Share />
+                                "Bagikan"
+                            </Button>
+                        }
+                    })}
+                <Button kind=ButtonKind::Quiet on_press=copy>"Salin tautan"</Button>
+                <Button kind=ButtonKind::Quiet on_press=print>"Cetak"</Button>
+            </div>
+            <p class="small muted">
+                "Status umum, tanpa data pribadi: "
+                <a href=status_url rel="external">{kode}</a>
+            </p>
+        </Card>
+    }
+}

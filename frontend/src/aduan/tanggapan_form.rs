@@ -1,0 +1,83 @@
+//! The answer to the reporter, and the officer's question in between.
+
+use leptos::prelude::*;
+use shared::aduan::{TEKS_MAX, Tindakan, TindakanBaru};
+use web_sys::SubmitEvent;
+
+use super::pesan_list::PesanForm;
+use super::tindakan_form::{PublikTick, Steps};
+use crate::attempt::Attempt;
+use crate::ui::{Button, Icon, IconName, TextField, TextKind};
+
+#[component]
+pub fn TanggapanForm(steps: Steps) -> impl IntoView {
+    let may_answer = Memo::new(move |_| {
+        steps
+            .aduan
+            .with(|aduan| aduan.tindakan.contains(&Tindakan::Tanggapi))
+    });
+    let id = steps.aduan.with_untracked(|aduan| aduan.id);
+    view! {
+        <Show when=move || may_answer.get()>
+            <AnswerBox steps=steps />
+        </Show>
+        <details>
+            <summary>"Tanya atau kabari pelapor tanpa mengubah status"</summary>
+            <PesanForm
+                id="pesan-petugas"
+                label="Pesan untuk pelapor"
+                hint="Hanya dibaca pelapor dan petugas."
+                aduan=id
+                caller=steps.caller()
+                on_sent=steps.on_done
+            />
+        </details>
+    }
+}
+
+#[component]
+fn AnswerBox(steps: Steps) -> impl IntoView {
+    let teks = RwSignal::new(String::new());
+    let publik = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::<TindakanBaru>::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if attempt.busy.get_untracked() {
+            return;
+        }
+        error.set(None);
+        leptos::task::spawn_local(async move {
+            match steps
+                .take(
+                    attempt,
+                    Tindakan::Tanggapi,
+                    teks.get_untracked(),
+                    publik.get_untracked(),
+                )
+                .await
+            {
+                Ok(()) => drop(teks.try_set(String::new())),
+                Err(words) => drop(error.try_set(Some(words))),
+            }
+        });
+    };
+    view! {
+        <form class="stack" novalidate on:submit=submit>
+            <TextField
+                id="tanggapan"
+                label="Tanggapan untuk pelapor"
+                hint="Tulis apa yang dilakukan dan kapan, dengan kata biasa."
+                value=teks
+                kind=TextKind::Area
+                limit=TEKS_MAX
+                error=error
+            />
+            <PublikTick id="tanggapan-publik" publik=publik />
+            <Button submit=true wide=true busy=attempt.busy>
+                <Icon name=IconName::Send />
+                {move || if attempt.busy.get() { "Mengirim…" } else { "Kirim tanggapan" }}
+            </Button>
+        </form>
+    }
+}

@@ -1,0 +1,143 @@
+//! How a complaint is spoken of: its title, its deadline, its state, its stations.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use shared::aduan::{Aduan, AduanRingkas, Status};
+use shared::clock::{sisa_words, wita_day};
+use shared::words::{tanggal, waktu};
+
+use crate::ui::{Moment, Tone};
+
+/// Characters of the *uraian* that stand in for a title.
+const JUDUL_LEN: usize = 90;
+/// From this many working days left a deadline is near.
+const NEAR: i32 = 2;
+
+/// The stations of a complaint that goes its whole way.
+const WAY: [Status; 5] = [
+    Status::Diterima,
+    Status::Diverifikasi,
+    Status::Diproses,
+    Status::Ditanggapi,
+    Status::Selesai,
+];
+
+/// The released title, else the beginning of the *uraian*, cut between words.
+pub fn judul(aduan: &Aduan) -> String {
+    if let Some(rilis) = &aduan.rilis {
+        return rilis.judul.clone();
+    }
+    let first_line = aduan.uraian.lines().next().unwrap_or_default();
+    let mut title = String::new();
+    for word in first_line.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + word.chars().count() >= JUDUL_LEN {
+            title.push('…');
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    title
+}
+
+pub const fn status_tone(status: Status) -> Tone {
+    match status {
+        Status::Diterima => Tone::Sky,
+        Status::Diverifikasi | Status::Diproses => Tone::Gold,
+        Status::Ditanggapi | Status::Selesai => Tone::Leaf,
+        Status::Ditolak | Status::BukanWewenang => Tone::Clay,
+    }
+}
+
+/// The working days left in words, with the tone that goes with them.
+pub fn sisa(days: i32) -> (String, Tone) {
+    let tone = match days {
+        late if late < 0 => Tone::Clay,
+        near if near <= NEAR => Tone::Gold,
+        _ => Tone::Leaf,
+    };
+    (sisa_words(days), tone)
+}
+
+/// `hari ini`, `kemarin`, `3 hari lalu`, then the date.
+pub fn lalu(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let day: NaiveDate = wita_day(moment);
+    match (wita_day(now) - day).num_days() {
+        ..=0 => "hari ini".into(),
+        1 => "kemarin".into(),
+        days @ 2..=6 => format!("{days} hari lalu"),
+        7.. => tanggal(day),
+    }
+}
+
+/// What stands under a title in the inbox.
+pub fn ringkas(aduan: &AduanRingkas, now: DateTime<Utc>) -> String {
+    let mut parts = vec![aduan.wilayah.clone(), aduan.kategori.label().to_owned()];
+    match (aduan.foto, aduan.foto_kurang) {
+        (0, _) => {}
+        (all, 0) => parts.push(format!("{all} foto")),
+        (all, missing) => parts.push(format!("{all} foto, {missing} belum sampai")),
+    }
+    parts.push(lalu(aduan.diterima_pada, now));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+/// The steps taken, and for the reporter those that usually follow.
+pub fn moments(aduan: &Aduan, with_next: bool) -> Vec<Moment> {
+    let mut moments: Vec<Moment> = aduan
+        .langkah
+        .iter()
+        .map(|langkah| Moment {
+            title: langkah.status.label().to_owned(),
+            when: Some(match &langkah.oleh {
+                Some(oleh) => format!("{} · {oleh}", waktu(langkah.pada)),
+                None => waktu(langkah.pada),
+            }),
+            note: langkah.catatan.clone(),
+        })
+        .collect();
+    if with_next && !aduan.status.berakhir() {
+        let ahead = WAY
+            .into_iter()
+            .skip_while(|status| *status != aduan.status)
+            .skip(1);
+        moments.extend(ahead.map(|status| Moment {
+            title: match status {
+                Status::Selesai => "Selesai, dan Anda menilai".to_owned(),
+                other => other.label().to_owned(),
+            },
+            when: None,
+            note: None,
+        }));
+    }
+    moments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_by_the_calendar_of_wita() {
+        // 23.30 UTC is already the next morning in WITA.
+        let now = moment("2026-11-21T23:30:00Z");
+        assert_eq!(lalu(moment("2026-11-21T16:30:00Z"), now), "hari ini");
+        assert_eq!(lalu(moment("2026-11-21T15:30:00Z"), now), "kemarin");
+        assert_eq!(lalu(moment("2026-11-18T15:30:00Z"), now), "4 hari lalu");
+        assert_eq!(lalu(moment("2026-11-01T00:00:00Z"), now), "1 November 2026");
+    }
+
+    #[test]
+    fn a_deadline_is_told_in_words_and_tone() {
+        assert!(sisa(-1) == ("Lewat 1 hari kerja".to_owned(), Tone::Clay));
+        assert!(sisa(0) == ("Hari terakhir".to_owned(), Tone::Gold));
+        assert!(sisa(2).1 == Tone::Gold);
+        assert!(sisa(3) == ("Sisa 3 hari kerja".to_owned(), Tone::Leaf));
+    }
+}

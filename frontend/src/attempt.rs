@@ -1,0 +1,81 @@
+//! One thing a person does with the network at hand, frozen when it is first sent: if the answer is lost,
+//! sending again carries the same id and the same bytes, and the server does it once. Changed words are
+//! another thing and get an id of their own.
+
+use leptos::prelude::*;
+use serde::Serialize;
+use shared::error::ApiError;
+use shared::id::AksiId;
+use shared::valid::Valid;
+
+use crate::api::{self, ApiFailure, Caller};
+
+struct Frozen<B> {
+    aksi: AksiId,
+    /// What the person said, to tell a repeated press from a new text.
+    said: String,
+    body: B,
+}
+
+pub struct Attempt<B: 'static> {
+    frozen: StoredValue<Option<Frozen<B>>, LocalStorage>,
+    pub busy: RwSignal<bool>,
+}
+
+impl<B: 'static> Clone for Attempt<B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: 'static> Copy for Attempt<B> {}
+
+impl<B: Serialize + Clone + garde::Validate<Context = ()> + 'static> Attempt<B> {
+    pub fn new() -> Self {
+        Self {
+            frozen: StoredValue::new_local(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Validates and sends. `said` stands for all that the person chose; `make` writes the body.
+    ///
+    /// # Errors
+    /// A refusal by the same rules as the server's, before anything is sent; else see [`ApiFailure`].
+    pub async fn send(
+        self,
+        path: &str,
+        said: String,
+        make: impl FnOnce() -> B,
+        caller: &Caller,
+    ) -> Result<(), ApiFailure> {
+        let (aksi, body) = self.freeze(said, make).map_err(ApiFailure::Refused)?;
+        self.busy.set(true);
+        let outcome = api::post_aksi(path, &body, aksi, caller).await;
+        self.busy.try_set(false);
+        if outcome.is_ok() {
+            self.frozen.try_set_value(None);
+        }
+        outcome
+    }
+
+    fn freeze(self, said: String, make: impl FnOnce() -> B) -> Result<(AksiId, B), ApiError> {
+        let again = self.frozen.with_value(|frozen| {
+            frozen
+                .as_ref()
+                .filter(|frozen| frozen.said == said)
+                .map(|frozen| (frozen.aksi, frozen.body.clone()))
+        });
+        if let Some(again) = again {
+            return Ok(again);
+        }
+        let body = Valid::check(make())?.into_inner();
+        let aksi = AksiId::mint();
+        self.frozen.set_value(Some(Frozen {
+            aksi,
+            said,
+            body: body.clone(),
+        }));
+        Ok((aksi, body))
+    }
+}
