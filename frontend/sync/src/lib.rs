@@ -1,1 +1,27 @@
-//! x
+//! What to do next with what waits on the device: the pure rules of the outbox (*antrean*). No DOM, no clock, no
+//! randomness, no I/O: time and chance are handed in, so every rule is tested natively and page and worker may run
+//! the same code.
+//!
+//! What must stay true: a *kiriman* is settled by the server's receipt alone; no outcome drops a photo or a word;
+//! nothing is sent after *terkirim*; one that cannot go on never holds up the others.
+
+mod delay;
+mod keep;
+mod kiriman;
+mod link;
+mod outcome;
+mod plan;
+mod progress;
+mod upload;
+
+pub use delay::{DELAY_MAX, RETRY_AFTER_MAX, delay};
+pub use keep::{OLD_AFTER, PHOTO_KEPT, TEXT_KEPT, is_old, photos_may_go, text_may_go};
+pub use kiriman::{FotoKirim, FotoState, Hold, Kiriman, LastAnswer, Repair, Sent, State};
+pub use link::{Link, LinkState};
+pub use outcome::{Outcome, Refusal, Step, next_step};
+pub use plan::{Plan, Task, plan};
+pub use progress::{Progress, progress};
+pub use upload::{Reply, Turn, Upload, Verdict};
+
+/// Milliseconds, since 1970 by the device's clock where it is a moment. The clock may be wrong or jump.
+pub type Millis = u64;

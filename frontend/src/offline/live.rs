@@ -1,0 +1,127 @@
+//! The outbox as pages see it, the same in every tab: whichever tab changes something tells all the others.
+
+use std::cell::RefCell;
+
+use ::sync::{Kiriman, Link, State};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::id::AduanId;
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use super::{StoreError, antrean};
+
+const CHANNEL: &str = "portal-antrean";
+
+/// What one tab tells all tabs, itself among them.
+#[derive(Serialize, Deserialize)]
+enum News {
+    /// The database holds something else than before.
+    Changed,
+    /// This kiriman is on its way just now, or none is.
+    Moving(Option<AduanId>),
+    Link(Link),
+}
+
+thread_local! {
+    static OUT: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+}
+
+/// Given in the app's context.
+#[derive(Clone, Copy)]
+pub struct Antrean {
+    /// The latest first.
+    pub all: RwSignal<Vec<Kiriman>>,
+    /// The database was read at least once.
+    pub loaded: RwSignal<bool>,
+    /// Why it could not be read.
+    pub trouble: RwSignal<Option<StoreError>>,
+    pub moving: RwSignal<Option<AduanId>>,
+    pub link: RwSignal<Link>,
+}
+
+impl Antrean {
+    /// Starts to follow the outbox, for as long as the app runs.
+    pub fn follow() -> Self {
+        let antrean = Self {
+            all: RwSignal::new(Vec::new()),
+            loaded: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            moving: RwSignal::new(None),
+            link: RwSignal::new(Link::default()),
+        };
+        // A second channel of the same name: a channel does not hear itself.
+        if let (Ok(out), Ok(listener)) = (BroadcastChannel::new(CHANNEL), BroadcastChannel::new(CHANNEL)) {
+            OUT.with_borrow_mut(|slot| *slot = Some(out));
+            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let news = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+                if let Some(news) = news {
+                    antrean.hear(news);
+                }
+            });
+            listener.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            heard.forget();
+        }
+        antrean.reload();
+        antrean
+    }
+
+    pub fn reload(self) {
+        leptos::task::spawn_local(async move {
+            match antrean::all().await {
+                Ok(all) => {
+                    self.all.set(all);
+                    self.trouble.set(None);
+                }
+                Err(error) => self.trouble.set(Some(error)),
+            }
+            self.loaded.set(true);
+        });
+    }
+
+    fn hear(self, news: News) {
+        match news {
+            News::Changed => self.reload(),
+            News::Moving(id) => self.moving.set(id),
+            News::Link(link) => self.link.set(link),
+        }
+    }
+
+    /// The kiriman of this record, as it stands.
+    pub fn of(self, id: AduanId) -> Option<Kiriman> {
+        self.all.with(|all| all.iter().find(|kiriman| kiriman.id == id).cloned())
+    }
+
+    /// Those that the office does not have whole yet.
+    pub fn waiting(self) -> usize {
+        self.all.with(|all| {
+            all.iter()
+                .filter(|kiriman| kiriman.state() != State::Terkirim)
+                .count()
+        })
+    }
+
+    pub(super) fn tell_link(self, link: Link) {
+        self.link.set(link);
+        post(&News::Link(link));
+    }
+}
+
+/// Tells all tabs that the database has changed.
+pub(super) fn announce() {
+    post(&News::Changed);
+}
+
+pub(super) fn tell_moving(id: Option<AduanId>) {
+    post(&News::Moving(id));
+}
+
+fn post(news: &News) {
+    let Ok(text) = serde_json::to_string(news) else { return };
+    OUT.with_borrow(|out| {
+        if let Some(out) = out {
+            // A closed channel belongs to a page that is going away.
+            let _ = out.post_message(&text.into());
+        }
+    });
+}

@@ -1,0 +1,111 @@
+//! The exchanges of the outbox with the server. Every request has a time limit, and every answer is read for what it
+//! is: ours, or that of somebody in between.
+
+use ::sync::{Kiriman, Outcome, Refusal};
+use gloo::net::http::{Method, RequestBuilder, Response};
+use gloo::timers::callback::Timeout;
+use serde::Deserialize;
+use shared::aduan::{Aduan, AduanDiterima};
+use shared::aksi::IDEMPOTENCY_KEY;
+use shared::error::{ApiError, ErrorCode};
+use shared::kunci::SCHEME;
+use shared::paths;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, RequestCache};
+
+const PROBE_MS: u32 = 5_000;
+const RECORD_MS: u32 = 60_000;
+/// A part of 64 KiB at 1 KiB/s still fits.
+pub const PART_MS: u32 = 120_000;
+
+/// Sends a request and gives up after `limit` milliseconds; `None` where no answer came.
+pub async fn exchange(
+    builder: RequestBuilder,
+    body: Option<JsValue>,
+    limit: u32,
+) -> Option<Response> {
+    let controller = AbortController::new().ok()?;
+    let builder = builder.abort_signal(Some(&controller.signal()));
+    let request = match body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let timer = Timeout::new(limit, move || controller.abort());
+    let answer = request.ok()?.send().await.ok();
+    timer.cancel();
+    answer
+}
+
+/// A refusal as far as it is in our own words.
+pub async fn refusal(answer: Response) -> Refusal {
+    let retry_after = answer.headers().get("retry-after").and_then(|text| text.trim().parse().ok());
+    let error: Option<ApiError> = match answer.text().await {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => None,
+    };
+    Refusal { error, retry_after }
+}
+
+#[derive(Deserialize)]
+struct Health {
+    nonce: Option<String>,
+}
+
+/// Whether the server itself can be reached. A portal in between answers everything, but knows no nonce.
+pub async fn probe() -> bool {
+    let nonce = shared::id::AksiId::mint().to_string();
+    let builder = RequestBuilder::new(&format!("{}?nonce={nonce}", paths::HEALTH)).cache(RequestCache::NoStore);
+    let Some(answer) = exchange(builder, None, PROBE_MS).await else {
+        return false;
+    };
+    let health = answer.text().await.ok().and_then(|text| serde_json::from_str::<Health>(&text).ok());
+    health.and_then(|health| health.nonce).as_deref() == Some(nonce.as_str())
+}
+
+/// Sends the record, under the id of its aksi: however often, the server does it once.
+pub async fn send_record(kiriman: &Kiriman) -> Outcome<AduanDiterima> {
+    let builder = RequestBuilder::new(paths::ADUAN)
+        .method(Method::POST)
+        .header("Content-Type", "application/json")
+        .header(IDEMPOTENCY_KEY, &kiriman.aksi.to_string());
+    let Some(answer) = exchange(builder, Some(kiriman.isi.as_str().into()), RECORD_MS).await else {
+        return Outcome::Unreachable;
+    };
+    if !answer.ok() {
+        return Outcome::Refused(refusal(answer).await);
+    }
+    // A cut answer, or one that is no receipt, proves nothing.
+    let receipt = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+    receipt.map_or(Outcome::Unreachable, Outcome::Done)
+}
+
+/// Asks the record whether a photo has arrived.
+pub async fn has_photo(kiriman: &Kiriman, sha256: &str) -> Outcome<bool> {
+    let builder = authorized(RequestBuilder::new(&format!("{}/{}", paths::ADUAN, kiriman.id)), kiriman)
+        .cache(RequestCache::NoStore);
+    let Some(answer) = exchange(builder, None, RECORD_MS).await else {
+        return Outcome::Unreachable;
+    };
+    if !answer.ok() {
+        return Outcome::Refused(refusal(answer).await);
+    }
+    let aduan: Option<Aduan> = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+    aduan.map_or(Outcome::Unreachable, |aduan| {
+        Outcome::Done(aduan.foto.iter().any(|foto| foto.foto.sha256 == sha256 && foto.diterima))
+    })
+}
+
+pub fn authorized(builder: RequestBuilder, kiriman: &Kiriman) -> RequestBuilder {
+    builder.header("Authorization", &format!("{SCHEME} {}", kiriman.kunci.as_str()))
+}
+
+/// What a photo whose bytes are no longer what they were is told.
+pub fn spoilt() -> Refusal {
+    Refusal {
+        error: Some(ApiError::new(
+            ErrorCode::FotoSalah,
+            "Foto ini rusak atau hilang di perangkat, sehingga tidak dapat dikirim.",
+        )),
+        retry_after: None,
+    }
+}

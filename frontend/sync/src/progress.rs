@@ -1,0 +1,34 @@
+//! How much of a kiriman the server has confirmed, in bytes.
+
+use crate::kiriman::{FotoState, Kiriman, State};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Progress {
+    pub sent: u64,
+    pub total: u64,
+    /// 0 to 100; 100 only for what is *terkirim*.
+    pub percent: u8,
+}
+
+pub fn progress(kiriman: &Kiriman) -> Progress {
+    let text = kiriman.isi.len() as u64;
+    let mut sent = if kiriman.receipt.is_some() { text } else { 0 };
+    let mut total = text;
+    for foto in &kiriman.foto {
+        let (arrived, counts) = match &foto.state {
+            FotoState::Menunggu { offset, .. } => (*offset, foto.foto.bytes),
+            FotoState::Terkirim => (foto.foto.bytes, foto.foto.bytes),
+            FotoState::Ditolak { .. } => (0, foto.foto.bytes),
+            FotoState::Dilepas => (0, 0),
+        };
+        sent += arrived.min(counts);
+        total += counts;
+    }
+    let percent = match kiriman.state() {
+        State::Terkirim => 100,
+        State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
+            u8::try_from(sent * 100 / total.max(1)).unwrap_or(99).min(99)
+        }
+    };
+    Progress { sent, total, percent }
+}
