@@ -10,6 +10,8 @@ use crate::aduan::{InboxPage, LacakPage};
 use crate::beranda_page::BerandaPage;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;
+use crate::offline::sync::Syncer;
+use crate::offline::{Antrean, net_state};
 use crate::portal::provide_portal;
 use crate::privasi_page::PrivasiPage;
 use crate::shell::Shell;
@@ -24,7 +26,12 @@ pub fn App() -> impl IntoView {
     provide_portal();
     provide_context(Session::new());
     provide_context(CaptureOpen::new());
-    provide_context(RwSignal::new(NetStatus::default()));
+    let net = RwSignal::new(NetStatus::default());
+    provide_context(net);
+    let antrean = Antrean::follow();
+    provide_context(antrean);
+    provide_context(Syncer::start(antrean));
+    net_state::follow(antrean, net);
     provide_install_offer();
     view! {
         <Router>

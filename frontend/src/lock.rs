@@ -50,7 +50,11 @@ async fn acquire(name: &str, only_if_free: bool) -> Option<Held> {
     let refuse = answer.clone();
     let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
         let _ = answer.call1(&JsValue::NULL, &lock.is_truthy().into());
-        if lock.is_truthy() { held.into() } else { JsValue::UNDEFINED }
+        if lock.is_truthy() {
+            held.into()
+        } else {
+            JsValue::UNDEFINED
+        }
     });
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &only_if_free.into());

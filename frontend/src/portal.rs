@@ -1,12 +1,15 @@
-//! What the installation tells of itself, and its regions: asked once when the app starts, again when the
-//! network returns, shared by all pages. Until then pages show what needs neither.
+//! What the installation tells of itself, and its regions: kept on the device, asked for when the app starts and
+//! when the network returns, shared by all pages. Until then pages show what needs neither.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::paths;
 use shared::portal::Portal;
 use shared::wilayah::{Level, Wilayah};
 
 use crate::api::{self, Caller};
+use crate::offline::cache;
 use crate::ui::heading::PortalName;
 use crate::ui::{Entry, Spot, Tiles};
 
@@ -39,18 +42,17 @@ pub fn provide_portal() {
 }
 
 impl PortalContext {
-    /// Asks for what is not here yet. What cannot be had now is asked for again when the network returns.
+    /// What the device kept from an earlier visit first, then what the server says now. What cannot be had is asked
+    /// for again when the network returns.
     fn fetch(self) {
         leptos::task::spawn_local(async move {
-            if self.portal.with_untracked(Option::is_none)
-                && let Ok(portal) = api::get(paths::PORTAL, &Caller::Anyone).await
-            {
-                self.portal.set(Some(portal));
+            if self.portal.with_untracked(Option::is_none) {
+                kept("portal", |portal| self.portal.set(Some(portal))).await;
+                fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
             }
-            if self.wilayah.with_untracked(Vec::is_empty)
-                && let Ok(wilayah) = api::get(paths::WILAYAH, &Caller::Anyone).await
-            {
-                self.wilayah.set(wilayah);
+            if self.wilayah.with_untracked(Vec::is_empty) {
+                kept("wilayah", |wilayah| self.wilayah.set(wilayah)).await;
+                fresh("wilayah", paths::WILAYAH, |wilayah| self.wilayah.set(wilayah)).await;
             }
         });
     }
@@ -64,7 +66,9 @@ impl PortalContext {
             return;
         }
         leptos::task::spawn_local(async move {
+            kept("batas", |text| self.batas.set(text)).await;
             if let Ok(Some(text)) = api::get_text(paths::BATAS, &Caller::Anyone).await {
+                cache::put("batas", &text).await;
                 self.batas.set(text);
             }
         });
@@ -101,6 +105,19 @@ impl PortalContext {
     /// The villages for a [`crate::ui::Combobox`], under the names of their sub-districts.
     pub fn villages(self) -> Signal<Vec<Entry>> {
         Signal::derive(move || self.wilayah.with(|table| village_entries(table)))
+    }
+}
+
+async fn kept<T: DeserializeOwned>(name: &str, show: impl FnOnce(T)) {
+    if let Some(value) = cache::get(name).await {
+        show(value);
+    }
+}
+
+async fn fresh<T: DeserializeOwned + Serialize>(name: &str, path: &str, show: impl FnOnce(T)) {
+    if let Ok(value) = api::get(path, &Caller::Anyone).await {
+        cache::put(name, &value).await;
+        show(value);
     }
 }
 

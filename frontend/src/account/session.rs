@@ -1,30 +1,19 @@
 //! Who is logged in here. The access token lives in memory alone; a new one is had by the refresh
 //! cookie, which no script can read. All tabs renew under one lock, since the cookie rotates.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use chrono::{Duration, Utc};
 use leptos::prelude::*;
 use shared::account::{Account, Hak, Login, Sesi};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::api::{self, ApiFailure, Caller};
 use crate::device;
+use crate::lock::under_lock;
 
 /// A token is renewed this long before it ends, so that a slow request still arrives in time.
 const MARGIN_SECONDS: i64 = 30;
 const LOCK: &str = "sesi";
-
-#[wasm_bindgen]
-extern "C" {
-    // Stable in browsers, unstable in web-sys.
-    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
-    fn request_lock(name: &str, held: &JsValue) -> Result<js_sys::Promise, JsValue>;
-}
 
 #[derive(Clone, Default)]
 enum State {
@@ -92,7 +81,7 @@ impl Session {
     pub async fn renew(&self, stale: &str) -> Result<String, ApiFailure> {
         let session = *self;
         let stale = stale.to_owned();
-        under_lock(async move {
+        under_lock(LOCK, async move {
             // While this call waited for the lock another one may have renewed already.
             match session.good_token() {
                 Some(token) if token != stale => Ok(token),
@@ -138,27 +127,4 @@ impl Default for Session {
 
 fn logged_out() -> ApiFailure {
     ApiFailure::Refused(ApiError::new(ErrorCode::PerluMasuk, "Silakan masuk lagi."))
-}
-
-/// Runs `work` while no other tab does. Where the browser has no locks (opened without HTTPS) it just runs:
-/// the server forgives the predecessor of a refresh token until its successor was used.
-async fn under_lock<T: 'static>(
-    work: impl Future<Output = Result<T, ApiFailure>> + 'static,
-) -> Result<T, ApiFailure> {
-    let navigator = window().navigator();
-    if !js_sys::Reflect::get(&navigator, &"locks".into()).is_ok_and(|locks| locks.is_object()) {
-        return work.await;
-    }
-    let outcome = Rc::new(RefCell::new(None));
-    let slot = Rc::clone(&outcome);
-    let held = Closure::once_into_js(move || {
-        future_to_promise(async move {
-            let done = work.await;
-            *slot.borrow_mut() = Some(done);
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    let granted = request_lock(LOCK, &held).map_err(|_| ApiFailure::Broken)?;
-    JsFuture::from(granted).await.map_err(|_| ApiFailure::Broken)?;
-    outcome.take().unwrap_or(Err(ApiFailure::Broken))
 }

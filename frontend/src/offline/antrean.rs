@@ -62,7 +62,10 @@ pub async fn store(
         let stamp = next_stamp(tx).await?;
         let kiriman = freeze(stamp).ok_or(StoreError::Broken)?;
         for foto in &kiriman.foto {
-            if !tx.has(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256)).await? {
+            if !tx
+                .has(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256))
+                .await?
+            {
                 return Err(StoreError::Missing.into());
             }
         }
@@ -84,7 +87,10 @@ pub(super) async fn is_stored(tx: &Tx, key: &str, aksi: AksiId) -> Result<bool, 
 }
 
 async fn next_stamp(tx: &Tx) -> Result<Stamp, TxError> {
-    let known: Option<Perangkat> = tx.get(Room::Perangkat, SELF).await?.and_then(|value| from_js(&value));
+    let known: Option<Perangkat> = tx
+        .get(Room::Perangkat, SELF)
+        .await?
+        .and_then(|value| from_js(&value));
     let known = known.unwrap_or_else(|| Perangkat {
         id: device::perangkat(),
         urutan: 0,
@@ -154,12 +160,14 @@ pub async fn tidy() -> Result<(), StoreError> {
     write(&[Room::Aduan, Room::Foto], async |tx| {
         for kiriman in &old {
             for foto in &kiriman.foto {
-                tx.delete(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256)).await?;
+                tx.delete(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256))
+                    .await?;
             }
             if text_may_go(kiriman, now) && !kiriman.isi.is_empty() {
                 let mut bare = kiriman.clone();
                 bare.isi.clear();
-                tx.put(Room::Aduan, &kiriman.id.to_string(), &to_js(&bare)?).await?;
+                tx.put(Room::Aduan, &kiriman.id.to_string(), &to_js(&bare)?)
+                    .await?;
             }
         }
         Ok(())

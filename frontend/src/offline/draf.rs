@@ -81,8 +81,12 @@ pub async fn from_kiriman<T: Serialize>(kiriman: &Kiriman, id: AduanId, draf: &T
     let key = id.to_string();
     write(&[Room::Foto, Room::Draf], async |tx| {
         for foto in kiriman.foto.iter().filter(|_| id != kiriman.id) {
-            if let Some(bytes) = tx.get(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256)).await? {
-                tx.put(Room::Foto, &foto_key(id, &foto.foto.sha256), &bytes).await?;
+            if let Some(bytes) = tx
+                .get(Room::Foto, &foto_key(kiriman.id, &foto.foto.sha256))
+                .await?
+            {
+                tx.put(Room::Foto, &foto_key(id, &foto.foto.sha256), &bytes)
+                    .await?;
             }
         }
         tx.put(Room::Draf, &key, &to_js(draf)?).await

@@ -54,7 +54,10 @@ impl Antrean {
         if let (Ok(out), Ok(listener)) = (BroadcastChannel::new(CHANNEL), BroadcastChannel::new(CHANNEL)) {
             OUT.with_borrow_mut(|slot| *slot = Some(out));
             let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let news = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+                let news = event
+                    .data()
+                    .as_string()
+                    .and_then(|text| serde_json::from_str(&text).ok());
                 if let Some(news) = news {
                     antrean.hear(news);
                 }
@@ -89,7 +92,8 @@ impl Antrean {
 
     /// The kiriman of this record, as it stands.
     pub fn of(self, id: AduanId) -> Option<Kiriman> {
-        self.all.with(|all| all.iter().find(|kiriman| kiriman.id == id).cloned())
+        self.all
+            .with(|all| all.iter().find(|kiriman| kiriman.id == id).cloned())
     }
 
     /// Those that the office does not have whole yet.
@@ -117,7 +121,9 @@ pub(super) fn tell_moving(id: Option<AduanId>) {
 }
 
 fn post(news: &News) {
-    let Ok(text) = serde_json::to_string(news) else { return };
+    let Ok(text) = serde_json::to_string(news) else {
+        return;
+    };
     OUT.with_borrow(|out| {
         if let Some(out) = out {
             // A closed channel belongs to a page that is going away.

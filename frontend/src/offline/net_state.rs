@@ -42,9 +42,18 @@ fn note(antrean: Antrean) -> String {
     let waiting = antrean.waiting();
     let connected = net(antrean) != Net::Offline;
     if waiting == 0 {
-        return if connected { String::new() } else { "Aduan tetap bisa diisi dan disimpan.".into() };
+        return if connected {
+            String::new()
+        } else {
+            "Aduan tetap bisa diisi dan disimpan.".into()
+        };
     }
-    if let Some(kiriman) = antrean.moving.get().filter(|_| connected).and_then(|id| antrean.of(id)) {
+    if let Some(kiriman) = antrean
+        .moving
+        .get()
+        .filter(|_| connected)
+        .and_then(|id| antrean.of(id))
+    {
         return format!("Mengirim {} %, {waiting} di antrean", progress(&kiriman).percent);
     }
     let oldest = antrean.all.with(|all| {

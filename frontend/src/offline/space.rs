@@ -38,13 +38,17 @@ pub async fn space() -> Space {
         Err(_) => None,
     };
     let number = |name: &str| -> Option<f64> {
-        Reflect::get(estimate.as_ref()?, &JsValue::from_str(name)).ok()?.as_f64()
+        Reflect::get(estimate.as_ref()?, &JsValue::from_str(name))
+            .ok()?
+            .as_f64()
     };
     let (used, quota) = (number("usage"), number("quota"));
     Space {
         used: used.map(|bytes| bytes as u64),
         persistent,
-        room_for_photos: used.zip(quota).is_none_or(|(used, quota)| quota - used > PHOTO_NEEDS),
+        room_for_photos: used
+            .zip(quota)
+            .is_none_or(|(used, quota)| quota - used > PHOTO_NEEDS),
     }
 }
 

@@ -77,7 +77,9 @@ impl StoreError {
             Self::Unavailable => {
                 "Peramban ini tidak menyimpan isian di perangkat, misalnya karena mode pribadi. Buka di jendela biasa agar isian aman."
             }
-            Self::Missing => "Ada bagian isian yang tidak ditemukan di perangkat ini. Tambahkan lagi fotonya, lalu coba lagi.",
+            Self::Missing => {
+                "Ada bagian isian yang tidak ditemukan di perangkat ini. Tambahkan lagi fotonya, lalu coba lagi."
+            }
             Self::Broken => {
                 "Isian belum dapat disimpan di perangkat ini. Jangan tutup halaman ini, lalu coba lagi."
             }
@@ -106,8 +108,8 @@ impl From<idb::Error> for Failure {
             | E::GetKeyFailed(cause)
             | E::IndexedDbOpenFailed(cause)
             | E::ObjectStoreNotFound(cause)
-            | E::PutFailed(cause)
-            | E::TransactionOpenFailed(cause) => cause,
+            | E::TransactionOpenFailed(cause)
+            | E::UpdateFailed(cause) => cause,
             E::IndexedDbNotFound(_) => return Self::Final(StoreError::Unavailable),
             _ => return Self::Stale,
         };
@@ -117,7 +119,9 @@ impl From<idb::Error> for Failure {
 
 impl Failure {
     fn of_exception(cause: &JsValue) -> Self {
-        let name = Reflect::get(cause, &"name".into()).ok().and_then(|name| name.as_string());
+        let name = Reflect::get(cause, &"name".into())
+            .ok()
+            .and_then(|name| name.as_string());
         match name.as_deref() {
             Some("QuotaExceededError") => Self::Full,
             Some("SecurityError") => Self::Final(StoreError::Unavailable),
@@ -146,11 +150,19 @@ impl From<StoreError> for TxError {
 
 impl Tx {
     pub async fn get(&self, room: Room, key: &str) -> Result<Option<JsValue>, TxError> {
-        Ok(self.0.object_store(room.name())?.get(JsValue::from_str(key))?.await?)
+        Ok(self
+            .0
+            .object_store(room.name())?
+            .get(JsValue::from_str(key))?
+            .await?)
     }
 
     pub async fn has(&self, room: Room, key: &str) -> Result<bool, TxError> {
-        let found = self.0.object_store(room.name())?.get_key(JsValue::from_str(key))?.await?;
+        let found = self
+            .0
+            .object_store(room.name())?
+            .get_key(JsValue::from_str(key))?
+            .await?;
         Ok(found.is_some())
     }
 
@@ -159,12 +171,19 @@ impl Tx {
     }
 
     pub async fn put(&self, room: Room, key: &str, value: &JsValue) -> Result<(), TxError> {
-        self.0.object_store(room.name())?.put(value, Some(&JsValue::from_str(key)))?.await?;
+        self.0
+            .object_store(room.name())?
+            .put(value, Some(&JsValue::from_str(key)))?
+            .await?;
         Ok(())
     }
 
     pub async fn delete(&self, room: Room, key: &str) -> Result<(), TxError> {
-        Ok(self.0.object_store(room.name())?.delete(JsValue::from_str(key))?.await?)
+        Ok(self
+            .0
+            .object_store(room.name())?
+            .delete(JsValue::from_str(key))?
+            .await?)
     }
 }
 
@@ -180,7 +199,10 @@ pub async fn read<T>(rooms: &[Room], work: impl AsyncFn(&Tx) -> Result<T, TxErro
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn write<T>(rooms: &[Room], work: impl AsyncFn(&Tx) -> Result<T, TxError>) -> Result<T, StoreError> {
+pub async fn write<T>(
+    rooms: &[Room],
+    work: impl AsyncFn(&Tx) -> Result<T, TxError>,
+) -> Result<T, StoreError> {
     run(TransactionMode::ReadWrite, rooms, work).await
 }
 
@@ -195,11 +217,13 @@ async fn run<T>(
         Err(Failure::Stale) => forget_connection(),
         Err(Failure::Full) => drop_cache().await,
     }
-    attempt(mode, rooms, &work).await.map_err(|failure| match failure {
-        Failure::Final(error) => error,
-        Failure::Full => StoreError::Full,
-        Failure::Stale => StoreError::Broken,
-    })
+    attempt(mode, rooms, &work)
+        .await
+        .map_err(|failure| match failure {
+            Failure::Final(error) => error,
+            Failure::Full => StoreError::Full,
+            Failure::Stale => StoreError::Broken,
+        })
 }
 
 async fn attempt<T>(
@@ -213,9 +237,9 @@ async fn attempt<T>(
     match work(&tx).await {
         Ok(done) => match tx.0.await? {
             idb::TransactionResult::Committed => Ok(done),
-            idb::TransactionResult::Aborted => {
-                Err(raw.error().map_or(Failure::Stale, |cause| Failure::of_exception(&cause)))
-            }
+            idb::TransactionResult::Aborted => Err(raw
+                .error()
+                .map_or(Failure::Stale, |cause| Failure::of_exception(&cause))),
         },
         Err(TxError(failure)) => {
             // It may have ended by itself already; then there is nothing left to undo.
@@ -316,7 +340,9 @@ async fn open() -> Result<Database, Failure> {
     match request.await {
         Ok(database) => Ok(database),
         // A newer version of the app was here before: its layouts only add, so this one can work in them.
-        Err(idb::Error::DomException(cause)) if cause.name() == "VersionError" => Ok(factory.open(OUTBOX, None)?.await?),
+        Err(idb::Error::DomException(cause)) if cause.name() == "VersionError" => {
+            Ok(factory.open(OUTBOX, None)?.await?)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ::sync::{Kiriman, LinkState, Outcome, Plan, Task, plan};
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::id::{AduanId, AksiId};
@@ -37,18 +38,16 @@ impl Syncer {
             again: Cell::new(false),
             timer: RefCell::new(None),
         })));
-        let online = window_event_listener_untyped("online", move |_| syncer.wake());
-        let offline = window_event_listener_untyped("offline", move |_| syncer.wake());
-        let seen = document_listener("visibilitychange", move || {
+        // For as long as the app runs.
+        for event in ["online", "offline"] {
+            EventListener::new(&window(), event, move |_| syncer.wake()).forget();
+        }
+        EventListener::new(&document(), "visibilitychange", move |_| {
             if !document().hidden() {
                 syncer.wake();
             }
-        });
-        on_cleanup(move || {
-            online.remove();
-            offline.remove();
-            drop(seen);
-        });
+        })
+        .forget();
         leptos::task::spawn_local(async {
             // What cannot be tidied now is tidied at the next start.
             let _ = antrean::tidy().await;
@@ -157,7 +156,11 @@ impl Inner {
     /// Sends one thing; false when the link turned out to be dead, which is nobody's fault and counts for nobody.
     async fn send(&self, task: &Task) -> Result<bool, StoreError> {
         let (Task::Record(id) | Task::Photo(id, _)) = task;
-        let Some(kiriman) = antrean::all().await?.into_iter().find(|kiriman| kiriman.id == *id) else {
+        let Some(kiriman) = antrean::all()
+            .await?
+            .into_iter()
+            .find(|kiriman| kiriman.id == *id)
+        else {
             return Ok(true);
         };
         tell_moving(Some(*id));
@@ -192,7 +195,10 @@ impl Inner {
         self.hear_link(reached);
         if reached {
             let random = js_sys::Math::random();
-            antrean::change(kiriman.id, kiriman.aksi, |kiriman| hear(kiriman, outcome, now(), random)).await?;
+            antrean::change(kiriman.id, kiriman.aksi, |kiriman| {
+                hear(kiriman, outcome, now(), random)
+            })
+            .await?;
         }
         Ok(reached)
     }
@@ -204,8 +210,4 @@ impl Inner {
             }
         }
     }
-}
-
-fn document_listener(event: &'static str, act: impl Fn() + 'static) -> gloo::events::EventListener {
-    gloo::events::EventListener::new(&document(), event, move |_| act())
 }

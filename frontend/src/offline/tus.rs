@@ -21,13 +21,20 @@ const VERSION: &str = "1.0.0";
 /// See [`StoreError`]: the device could not give the bytes or note how far it is.
 pub async fn send_photo(kiriman: &Kiriman, sha256: &str) -> Result<Outcome<()>, StoreError> {
     let waiting = kiriman.foto.iter().find_map(|foto| match &foto.state {
-        FotoState::Menunggu { upload, .. } if foto.foto.sha256 == sha256 => Some((&foto.foto, upload.clone())),
-        FotoState::Menunggu { .. } | FotoState::Terkirim | FotoState::Ditolak { .. } | FotoState::Dilepas => None,
+        FotoState::Menunggu { upload, .. } if foto.foto.sha256 == sha256 => {
+            Some((&foto.foto, upload.clone()))
+        }
+        FotoState::Menunggu { .. } | FotoState::Terkirim | FotoState::Ditolak { .. } | FotoState::Dilepas => {
+            None
+        }
     });
     let Some((foto, address)) = waiting else {
         return Ok(Outcome::Done(()));
     };
-    let Some(bytes) = antrean::foto(kiriman.id, sha256).await?.map(|bytes| bytes.to_vec()) else {
+    let Some(bytes) = antrean::foto(kiriman.id, sha256)
+        .await?
+        .map(|bytes| bytes.to_vec())
+    else {
         return Ok(Outcome::Refused(spoilt()));
     };
     if hex(&Sha256::digest(&bytes)) != sha256 {
@@ -90,10 +97,18 @@ async fn create(kiriman: &Kiriman, foto: &Foto) -> Reply {
         return Reply::Unreachable;
     };
     match answer.status() {
-        201 => answer.headers().get("location").and_then(|place| own_path(&place)).map_or(Reply::Unreachable, Reply::Created),
+        201 => answer
+            .headers()
+            .get("location")
+            .and_then(|place| own_path(&place))
+            .map_or(Reply::Unreachable, Reply::Created),
         403 | 404 | 409 => {
             let refusal = refusal(answer).await;
-            if refusal.error.is_some() { Reply::NotWanted(refusal) } else { Reply::Refused(refusal) }
+            if refusal.error.is_some() {
+                Reply::NotWanted(refusal)
+            } else {
+                Reply::Refused(refusal)
+            }
         }
         _ => Reply::Refused(refusal(answer).await),
     }
@@ -112,7 +127,10 @@ async fn offset(kiriman: &Kiriman, address: &str) -> Reply {
 }
 
 async fn send_part(kiriman: &Kiriman, address: &str, from: u64, part: &[u8]) -> Reply {
-    let digest: String = Sha256::digest(part).iter().map(|byte| char::from(*byte)).collect();
+    let digest: String = Sha256::digest(part)
+        .iter()
+        .map(|byte| char::from(*byte))
+        .collect();
     let Ok(checksum) = window().btoa(&digest) else {
         return Reply::Unreachable;
     };
@@ -136,7 +154,10 @@ fn tus(method: Method, address: &str, kiriman: &Kiriman) -> RequestBuilder {
 }
 
 fn stands_at(answer: &Response) -> Reply {
-    let offset = answer.headers().get("upload-offset").and_then(|text| text.parse().ok());
+    let offset = answer
+        .headers()
+        .get("upload-offset")
+        .and_then(|text| text.parse().ok());
     offset.map_or(Reply::Unreachable, Reply::At)
 }
 

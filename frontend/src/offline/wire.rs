@@ -19,11 +19,7 @@ const RECORD_MS: u32 = 60_000;
 pub const PART_MS: u32 = 120_000;
 
 /// Sends a request and gives up after `limit` milliseconds; `None` where no answer came.
-pub async fn exchange(
-    builder: RequestBuilder,
-    body: Option<JsValue>,
-    limit: u32,
-) -> Option<Response> {
+pub async fn exchange(builder: RequestBuilder, body: Option<JsValue>, limit: u32) -> Option<Response> {
     let controller = AbortController::new().ok()?;
     let builder = builder.abort_signal(Some(&controller.signal()));
     let request = match body {
@@ -38,7 +34,10 @@ pub async fn exchange(
 
 /// A refusal as far as it is in our own words.
 pub async fn refusal(answer: Response) -> Refusal {
-    let retry_after = answer.headers().get("retry-after").and_then(|text| text.trim().parse().ok());
+    let retry_after = answer
+        .headers()
+        .get("retry-after")
+        .and_then(|text| text.trim().parse().ok());
     let error: Option<ApiError> = match answer.text().await {
         Ok(text) => serde_json::from_str(&text).ok(),
         Err(_) => None,
@@ -54,11 +53,16 @@ struct Health {
 /// Whether the server itself can be reached. A portal in between answers everything, but knows no nonce.
 pub async fn probe() -> bool {
     let nonce = shared::id::AksiId::mint().to_string();
-    let builder = RequestBuilder::new(&format!("{}?nonce={nonce}", paths::HEALTH)).cache(RequestCache::NoStore);
+    let builder =
+        RequestBuilder::new(&format!("{}?nonce={nonce}", paths::HEALTH)).cache(RequestCache::NoStore);
     let Some(answer) = exchange(builder, None, PROBE_MS).await else {
         return false;
     };
-    let health = answer.text().await.ok().and_then(|text| serde_json::from_str::<Health>(&text).ok());
+    let health = answer
+        .text()
+        .await
+        .ok()
+        .and_then(|text| serde_json::from_str::<Health>(&text).ok());
     health.and_then(|health| health.nonce).as_deref() == Some(nonce.as_str())
 }
 
@@ -75,23 +79,39 @@ pub async fn send_record(kiriman: &Kiriman) -> Outcome<AduanDiterima> {
         return Outcome::Refused(refusal(answer).await);
     }
     // A cut answer, or one that is no receipt, proves nothing.
-    let receipt = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+    let receipt = answer
+        .text()
+        .await
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok());
     receipt.map_or(Outcome::Unreachable, Outcome::Done)
 }
 
 /// Asks the record whether a photo has arrived.
 pub async fn has_photo(kiriman: &Kiriman, sha256: &str) -> Outcome<bool> {
-    let builder = authorized(RequestBuilder::new(&format!("{}/{}", paths::ADUAN, kiriman.id)), kiriman)
-        .cache(RequestCache::NoStore);
+    let builder = authorized(
+        RequestBuilder::new(&format!("{}/{}", paths::ADUAN, kiriman.id)),
+        kiriman,
+    )
+    .cache(RequestCache::NoStore);
     let Some(answer) = exchange(builder, None, RECORD_MS).await else {
         return Outcome::Unreachable;
     };
     if !answer.ok() {
         return Outcome::Refused(refusal(answer).await);
     }
-    let aduan: Option<Aduan> = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+    let aduan: Option<Aduan> = answer
+        .text()
+        .await
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok());
     aduan.map_or(Outcome::Unreachable, |aduan| {
-        Outcome::Done(aduan.foto.iter().any(|foto| foto.foto.sha256 == sha256 && foto.diterima))
+        Outcome::Done(
+            aduan
+                .foto
+                .iter()
+                .any(|foto| foto.foto.sha256 == sha256 && foto.diterima),
+        )
     })
 }
 
