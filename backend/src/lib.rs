@@ -11,6 +11,7 @@ pub mod error;
 pub mod http;
 pub mod portal;
 pub mod riwayat;
+pub mod sample;
 pub mod schema;
 pub mod serve;
 pub mod wilayah;

@@ -1,9 +1,12 @@
 //! The command `portal`: serves, and does by hand what the server does at its start.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Context;
 use backend::config::{Config, LogFormat};
+use backend::sample::{self, Scale};
 use backend::{serve, wilayah};
 use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -24,6 +27,19 @@ enum Command {
     Serve,
     /// Memperbarui skema basis data, lalu selesai
     Migrate,
+    /// Mengisi akun dan aduan contoh; kata sandinya dari PORTAL_SAMPLE_PASSWORD
+    SampleData {
+        #[arg(long, value_enum, default_value = "small")]
+        scale: Scale,
+        /// Angka yang sama memberi aduan yang sama
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Tidak melakukan apa-apa bila sudah ada aduan
+        #[arg(long)]
+        if_empty: bool,
+        #[arg(long, env = "PORTAL_SAMPLE_PASSWORD", hide = true, hide_env_values = true)]
+        password: Option<String>,
+    },
     /// Mengganti tabel wilayah, batas wilayah, atau hari libur dari berkas
     Import { what: Table, file: PathBuf },
 }
@@ -38,15 +54,57 @@ enum Table {
     Libur,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever starts the portal is told what to change, not where in the code it was noticed.
+        Err(error) => {
+            eprintln!("portal: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let config = Config::load(arguments.config.as_deref())?;
     start_log(config.log_format);
     match arguments.command {
         Command::Serve => actix_web::rt::System::new().block_on(serve::run(config)),
         Command::Migrate => serve::open_db(&config).map(|_| println!("Skema basis data sudah yang terbaru.")),
+        Command::SampleData {
+            scale,
+            seed,
+            if_empty,
+            password,
+        } => {
+            let password = password.context("PORTAL_SAMPLE_PASSWORD belum diisi: kata sandi akun contoh")?;
+            sample_data(&config, &password, (scale, seed), if_empty)
+        }
         Command::Import { what, file } => import(&config, what, &file),
     }
+}
+
+fn sample_data(
+    config: &Config,
+    password: &str,
+    (scale, seed): (Scale, u64),
+    if_empty: bool,
+) -> anyhow::Result<()> {
+    let db = serve::open_db(config)?;
+    if if_empty && !sample::is_empty(&db)? {
+        println!("Sudah ada aduan; tidak ada yang ditambahkan.");
+        return Ok(());
+    }
+    let made = sample::make(&db, config, password, scale, seed)?;
+    println!(
+        "{} aduan contoh ditambahkan. Akun contoh (kata sandi dari PORTAL_SAMPLE_PASSWORD):",
+        made.aduan
+    );
+    for (nama_pengguna, nama, peran) in sample::ACCOUNTS {
+        println!("  {nama_pengguna} ({nama}, {peran})");
+    }
+    Ok(())
 }
 
 fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {
@@ -70,6 +128,7 @@ fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Lines => log.init(),

@@ -1,10 +1,12 @@
 //! Finds and keeps accounts, sessions and the tokens of sessions.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use shared::account::Account;
 
 use super::row::{AccountRow, SesiRow, SesiTokenRow};
 use crate::db::Conn;
+use crate::error::Result;
 use crate::schema::{account, sesi, sesi_token};
 
 /// User names are told apart without regard to case.
@@ -19,18 +21,31 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
     account::table.find(id).first(conn).optional()
 }
 
-pub fn insert(conn: &mut Conn, row: AccountRow) -> QueryResult<()> {
-    diesel::insert_into(account::table)
-        .values(row)
-        .execute(conn)
-        .map(|_| ())
-}
-
-pub fn set_password(conn: &mut Conn, id: &str, sandi_hash: &str) -> QueryResult<()> {
-    diesel::update(account::table.find(id))
-        .set(account::sandi_hash.eq(sandi_hash))
-        .execute(conn)
-        .map(|_| ())
+/// Makes the account; one that has this user name already gets the new password instead.
+pub fn create_or_set_password(
+    conn: &mut Conn,
+    new: &Account,
+    sandi_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Account> {
+    if let Some(row) = find_by_name(conn, &new.nama_pengguna)? {
+        diesel::update(account::table.find(&row.id))
+            .set(account::sandi_hash.eq(sandi_hash))
+            .execute(conn)?;
+        return Ok(row.try_into()?);
+    }
+    let row = AccountRow {
+        id: new.id.to_string(),
+        nama_pengguna: new.nama_pengguna.clone(),
+        nama: new.nama.clone(),
+        peran: new.peran.as_str().to_owned(),
+        wilayah_kode: new.wilayah.to_string(),
+        sandi_hash: sandi_hash.to_owned(),
+        aktif: true,
+        dibuat_pada: now.naive_utc(),
+    };
+    diesel::insert_into(account::table).values(row).execute(conn)?;
+    Ok(new.clone())
 }
 
 /// The active account of a session that has neither ended nor been revoked.

@@ -18,19 +18,7 @@ pub async fn explain(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let request_id = req.extensions().get::<RequestId>().map(|id| **id);
     let is_api = req.path().starts_with("/api/");
-    let request = req.request().clone();
-    match next.call(req).await {
-        Ok(response) => Ok(explained(response, request_id, is_api)),
-        // A handler's error usually arrives as a response; one of a middleware further in arrives here.
-        Err(error) => {
-            let response = actix_web::HttpResponse::from_error(error);
-            Ok(explained(
-                ServiceResponse::new(request, response),
-                request_id,
-                is_api,
-            ))
-        }
-    }
+    Ok(explained(next.call(req).await?, request_id, is_api))
 }
 
 fn explained<B: MessageBody + 'static>(

@@ -25,6 +25,14 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
     aduan::table.find(id.to_ascii_lowercase()).first(conn).optional()
 }
 
+pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {
+    Ok(aduan::table
+        .select(aduan::id)
+        .first::<String>(conn)
+        .optional()?
+        .is_none())
+}
+
 /// The complaint, if it is the reader's to see. A foreign one is answered like one that does not exist.
 pub fn find_for(conn: &mut Conn, id: &str, pembaca: &Pembaca) -> Result<AduanRow> {
     find(conn, id)?

@@ -1,0 +1,138 @@
+//! Believable complaints over the whole region, to try the portal out. The same seed writes the same complaints; only
+//! their dates follow the day on which they are made.
+
+mod story;
+mod text;
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use shared::account::{Account, Peran};
+use shared::id::AccountId;
+use shared::wilayah::Wilayah;
+
+use self::story::Story;
+use crate::account::{self, password};
+use crate::aduan;
+use crate::aduan::queries::Penerima;
+use crate::clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::wilayah;
+
+/// Complaints of one transaction: each costs some fifty small writes, and a commit costs a sync of the disk.
+const PER_TRANSACTION: usize = 50;
+const PASSWORD_SHORTEST: usize = 8;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum Scale {
+    /// 40 complaints of the last six weeks
+    Small,
+    /// 5,000 complaints of the last two years
+    Full,
+}
+
+impl Scale {
+    const fn count(self) -> usize {
+        match self {
+            Self::Small => 40,
+            Self::Full => 5_000,
+        }
+    }
+
+    const fn days(self) -> i64 {
+        match self {
+            Self::Small => 42,
+            Self::Full => 730,
+        }
+    }
+}
+
+/// The sample accounts: name to log in with, name of the person, role.
+pub const ACCOUNTS: [(&str, &str, Peran); 2] = [
+    ("admin", "Norhayati, S.Kom.", Peran::Admin),
+    ("petugas", "Ahmad Fauzi", Peran::Petugas),
+];
+
+/// What was written.
+pub struct Made {
+    pub aduan: usize,
+}
+
+/// Makes the accounts (or gives them the new password) and as many complaints as the scale says.
+pub fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: u64) -> anyhow::Result<Made> {
+    let accounts = make_accounts(db, config, password)?;
+    let petugas = accounts.last().context("tidak ada akun contoh")?;
+    let regions = db
+        .run_blocking(wilayah::queries::list)
+        .map_err(AppError::into_cause)?;
+    let villages: Vec<Wilayah> = regions
+        .into_iter()
+        .filter(|region| region.level.is_village())
+        .collect();
+    if villages.is_empty() {
+        bail!("tabel wilayah tidak memuat desa; impor dahulu dengan: portal import wilayah BERKAS.csv");
+    }
+    let penerima = Penerima {
+        batas: config.district.batas_waktu.into(),
+        wilayah: config.district.wilayah.clone(),
+    };
+    let stories = write_stories(&villages, scale, seed, clock::now());
+    let mut made = 0;
+    for part in stories.chunks(PER_TRANSACTION) {
+        made += db
+            .write_blocking(|conn| {
+                let mut made = 0;
+                for story in part {
+                    made += usize::from(story.tell(conn, &penerima, petugas)?);
+                }
+                Ok(made)
+            })
+            .map_err(AppError::into_cause)?;
+    }
+    Ok(Made { aduan: made })
+}
+
+/// Whether there is no complaint yet.
+pub fn is_empty(db: &Db) -> anyhow::Result<bool> {
+    db.run_blocking(|conn| Ok(aduan::queries::is_empty(conn)?))
+        .map_err(AppError::into_cause)
+}
+
+fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec<Account>> {
+    if password.chars().count() < PASSWORD_SHORTEST {
+        bail!("PORTAL_SAMPLE_PASSWORD terlalu pendek: paling sedikit {PASSWORD_SHORTEST} karakter");
+    }
+    let sandi_hash = password::hash(password)?;
+    let mut made = Vec::with_capacity(ACCOUNTS.len());
+    for (nama_pengguna, nama, peran) in ACCOUNTS {
+        let new = Account {
+            id: AccountId::mint(),
+            nama_pengguna: nama_pengguna.to_owned(),
+            nama: nama.to_owned(),
+            peran,
+            wilayah: config.district.wilayah.clone(),
+        };
+        let account = db.write_blocking(|conn| {
+            account::queries::create_or_set_password(conn, &new, &sandi_hash, clock::now())
+        });
+        made.push(account.map_err(AppError::into_cause)?);
+    }
+    Ok(made)
+}
+
+fn write_stories(villages: &[Wilayah], scale: Scale, seed: u64, now: DateTime<Utc>) -> Vec<Story> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let span = TimeDelta::days(scale.days());
+    let count = scale.count();
+    (0..count)
+        .map(|place| {
+            // Oldest first, so that ids and dates rise together.
+            let age = span * i32::try_from(count - place).unwrap_or(i32::MAX)
+                / i32::try_from(count).unwrap_or(i32::MAX);
+            Story::write(&mut rng, villages, place, now - age, now)
+        })
+        .collect()
+}
