@@ -155,6 +155,18 @@ table! {
 }
 
 table! {
+    unggahan (id) {
+        id -> Text,
+        aduan_id -> Text,
+        sha256 -> Text,
+        bytes -> BigInt,
+        diterima_bytes -> BigInt,
+        dibuat_pada -> Timestamp,
+        kedaluwarsa -> Timestamp,
+    }
+}
+
+table! {
     aksi (id) {
         id -> Text,
         jenis -> Text,
