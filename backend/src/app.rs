@@ -1,5 +1,7 @@
 //! The only list of domains. What stands here is served, and must stand in the OpenAPI document too.
 
+use std::sync::Arc;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
@@ -11,17 +13,19 @@ use tracing_actix_web::TracingLogger;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::files::{self, Files};
 use crate::http::headers::{self, Policy};
 use crate::http::limits::Limits;
 use crate::http::problem;
 use crate::http::site::{self, Site};
-use crate::{account, aduan, portal, wilayah};
+use crate::{account, aduan, clock, portal, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
 pub struct Shared {
     pub db: Data<Db>,
     pub config: Data<Config>,
+    pub files: Data<Files>,
     keys: Data<account::Keys>,
     limits: Data<Limits>,
     policy: Data<Policy>,
@@ -30,7 +34,9 @@ pub struct Shared {
 
 impl Shared {
     pub fn new(config: Config, db: Db) -> anyhow::Result<Self> {
+        let files = Files::open(&config.data, &config.files, Arc::new(clock::now))?;
         Ok(Self {
+            files: Data::new(files),
             db: Data::new(db),
             keys: Data::new(account::Keys::new(&config.secret)),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
@@ -46,6 +52,8 @@ fn domains(app: &mut ServiceConfig) {
     wilayah::routes::configure(app);
     account::routes::configure(app);
     aduan::routes::configure(app);
+    files::photo::configure(app);
+    files::routes::configure(app);
 }
 
 /// The app of one worker.
@@ -63,6 +71,7 @@ pub fn build(
     App::new()
         .app_data(shared.db)
         .app_data(shared.config)
+        .app_data(shared.files)
         .app_data(shared.keys)
         .app_data(shared.limits)
         .app_data(shared.policy)

@@ -9,7 +9,7 @@ use anyhow::Context;
 use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
-use crate::wilayah;
+use crate::{files, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -48,7 +48,9 @@ pub fn bind(shared: Shared) -> anyhow::Result<(Server, std::net::SocketAddr)> {
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let db = open_db(&config)?;
-    let (server, address) = bind(Shared::new(config, db)?)?;
+    let shared = Shared::new(config, db)?;
+    files::sweep::start(shared.db.clone(), shared.files.clone());
+    let (server, address) = bind(shared)?;
     tracing::info!(%address, "the portal is served");
     server.await?;
     tracing::info!("the portal has stopped");
