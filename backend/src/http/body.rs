@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::error::{ApiError, ErrorCode, FieldError};
+use shared::kode::Kode;
 use shared::valid::Valid;
 
 use crate::error::{AppError, Result};
@@ -110,7 +111,7 @@ where
     let json: Value = serde_json::from_slice(bytes)
         .map_err(|_| AppError::refused(ErrorCode::BentukSalah, "Kiriman bukan JSON yang utuh."))?;
     let sha256 = canonical_sha256(&json)?;
-    let value: T = serde_path_to_error::deserialize(&json).map_err(wrong_shape)?;
+    let value: T = serde_path_to_error::deserialize(&json).map_err(|error| wrong_shape(&json, &error))?;
     Ok(Body {
         valid: Valid::check(value)?,
         sha256,
@@ -123,8 +124,12 @@ fn canonical_sha256(json: &Value) -> Result<String> {
 }
 
 /// serde tells what is wrong in English and for programmers; the person is told which field, in his own words.
-fn wrong_shape(error: serde_path_to_error::Error<serde_json::Error>) -> AppError {
+fn wrong_shape(json: &Value, error: &serde_path_to_error::Error<serde_json::Error>) -> AppError {
     let path = error.path().to_string();
+    if let Some(Err(slip)) = (path == "kode").then(|| Kode::parse(json["kode"].as_str().unwrap_or_default()))
+    {
+        return AppError::Refused(slip.into());
+    }
     let said = error.inner().to_string();
     let (field, message) = match said
         .strip_prefix("missing field `")

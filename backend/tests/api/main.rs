@@ -1,1 +1,13 @@
+//! The API as its callers meet it: a real server on a port of its own, real HTTP, a fresh database for each test. Runs on
+//! SQLite, and the same on PostgreSQL when TEST_DATABASE_URL names a server on which databases may be made.
 
+mod aduan;
+mod auth;
+mod follow_up;
+mod http;
+mod limits;
+mod list;
+mod public;
+mod sample;
+mod support;
+mod wilayah;

@@ -1,0 +1,133 @@
+//! A server for one test, and people who talk to it.
+
+mod database;
+mod people;
+mod reply;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use actix_web::dev::ServerHandle;
+use backend::account::{self, password};
+use backend::app::Shared;
+use backend::config::Config;
+use backend::db::Db;
+use backend::{clock, serve};
+use diesel::RunQueryDsl;
+use diesel::sql_types::BigInt;
+use shared::account::{Account, Peran};
+use shared::id::AccountId;
+use shared::wilayah::WilayahKode;
+use tempfile::TempDir;
+
+use self::database::TestDatabase;
+pub use self::people::{Pelapor, Petugas, asal, session_cookie, try_login};
+pub use self::reply::Reply;
+
+pub const PASSWORD: &str = "sandi untuk uji";
+
+pub struct TestApp {
+    pub address: SocketAddr,
+    pub db: Db,
+    pub http: reqwest::Client,
+    server: ServerHandle,
+    // Dropped after the server's handle: the folder and the database outlive what uses them.
+    _data: TempDir,
+    _database: TestDatabase,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A server whose settings differ from the usual.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let database = TestDatabase::create(data.path());
+        let mut config = Config::for_tests(data.path(), database.url()).unwrap();
+        config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        config.database_connections = 4;
+        change(&mut config);
+        let db = serve::open_db(&config).unwrap();
+        make_accounts(&db);
+        let (server, address) = serve::bind(Shared::new(config, db.clone()).unwrap()).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self {
+            address,
+            db,
+            http,
+            server: handle,
+            _data: data,
+            _database: database,
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        Reply::of(self.http.get(self.url(path))).await
+    }
+
+    /// Somebody without an account, with a key of his own.
+    pub fn pelapor(&self) -> Pelapor<'_> {
+        Pelapor::new(self)
+    }
+
+    /// An officer of the whole district, logged in.
+    pub async fn petugas(&self) -> Petugas<'_> {
+        Petugas::login(self, "petugas").await
+    }
+
+    /// An officer of one sub-district alone.
+    pub async fn petugas_lampihong(&self) -> Petugas<'_> {
+        Petugas::login(self, "lampihong").await
+    }
+
+    pub fn count(&self, table: &str) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = BigInt)]
+            n: i64,
+        }
+        let query = format!("SELECT COUNT(*) AS n FROM {table}");
+        self.db
+            .run_blocking(|conn| Ok(diesel::sql_query(query).get_result::<Count>(conn)?.n))
+            .unwrap()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The command is sent at once; nobody has to wait for its answer.
+        drop(self.server.stop(false));
+    }
+}
+
+fn make_accounts(db: &Db) {
+    static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| password::hash(PASSWORD).unwrap());
+    for (nama_pengguna, wilayah) in [("petugas", "63.11"), ("lampihong", "63.11.05")] {
+        let new = Account {
+            id: AccountId::mint(),
+            nama_pengguna: nama_pengguna.to_owned(),
+            nama: format!("Petugas {nama_pengguna}"),
+            peran: Peran::Petugas,
+            wilayah: WilayahKode::parse(wilayah).unwrap(),
+        };
+        db.write_blocking(|conn| account::queries::create_or_set_password(conn, &new, &HASH, clock::now()))
+            .unwrap();
+    }
+}
+
+/// A folder that looks like a built web app.
+pub fn site(folder: &Path) {
+    std::fs::write(folder.join("index.html"), "<!doctype html><title>app</title>").unwrap();
+    std::fs::write(folder.join("sw.js"), "// worker").unwrap();
+    std::fs::write(folder.join("app-0f3a9c2b7d.js"), "plain").unwrap();
+    std::fs::write(folder.join("app-0f3a9c2b7d.js.br"), "as brotli").unwrap();
+    std::fs::write(folder.join("app-0f3a9c2b7d.js.gz"), "as gzip").unwrap();
+}
