@@ -68,7 +68,7 @@ impl Tools {
         command.args([
             "--minify",
             "--charset=utf8",
-            "--legal-comments=none",
+            "--legal-comments=inline",
             "--log-level=warning",
             BROWSERS,
         ]);
