@@ -6,7 +6,8 @@ use leptos_router::path;
 
 use crate::account::LoginPage;
 use crate::account::session::Session;
-use crate::aduan::{InboxPage, LacakPage};
+use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage};
+use crate::antrean_page::AntreanPage;
 use crate::beranda_page::BerandaPage;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;
@@ -38,6 +39,9 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
+                    <Route path=path!("/aduan/baru") view=FormPage />
+                    <Route path=path!("/antrean") view=AntreanPage />
+                    <Route path=path!("/aduan-saya") view=AduanSayaPage />
                     <Route path=path!("/lacak/:kode") view=LacakPage />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />

@@ -2,6 +2,7 @@
 
 mod account;
 mod aduan;
+mod antrean_page;
 mod api;
 mod app;
 mod attempt;

@@ -5,6 +5,16 @@
 pub enum Page {
     Beranda,
     AduanBaru,
+    /// One step of the form, from 1; 5 is the summary.
+    AduanLangkah(u8),
+    /// A certain draft, where the device holds several.
+    AduanDraf {
+        id: String,
+    },
+    /// What a person sees after *Kirim*.
+    AduanTersimpan {
+        id: String,
+    },
     Antrean,
     AduanSaya,
     /// The reporter's thread. The key stands in the fragment, which no server ever sees.
@@ -28,6 +38,9 @@ impl Page {
         match self {
             Self::Beranda => "/".to_owned(),
             Self::AduanBaru => "/aduan/baru".to_owned(),
+            Self::AduanLangkah(langkah) => format!("/aduan/baru?langkah={langkah}"),
+            Self::AduanDraf { id } => format!("/aduan/baru?draf={id}"),
+            Self::AduanTersimpan { id } => format!("/aduan/baru?tersimpan={id}"),
             Self::Antrean => "/antrean".to_owned(),
             Self::AduanSaya => "/aduan-saya".to_owned(),
             Self::Lacak { kode, kunci } => format!("/lacak/{kode}#{kunci}"),

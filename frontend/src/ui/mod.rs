@@ -14,6 +14,8 @@ pub mod icon;
 pub mod map;
 pub mod net_bar;
 pub mod notice;
+pub mod photo;
+pub mod place;
 pub mod progress;
 pub mod timeline;
 pub mod toast;

@@ -1,0 +1,207 @@
+//! Four short steps and a summary, with or without a network. Which step is open stands in the address, so that the
+//! browser's own back works; what is typed stands in the draft, so that no step can lose it.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::id::AduanId;
+
+use super::draf::Draf;
+use super::form::{Form, Saved};
+use super::form_apa::ApaStep;
+use super::form_foto::FotoStep;
+use super::form_ringkasan::RingkasanStep;
+use super::form_siapa::SiapaStep;
+use super::form_tempat::TempatStep;
+use super::langkah::Langkah;
+use super::tanda_terima::TandaTerima;
+use crate::lock::{Held, lock_if_free};
+use crate::offline::net_state::moment;
+use crate::offline::{StoreError, draf};
+use crate::page::Page;
+use crate::ui::{Button, ButtonKind, Dialog, Heading, Notice, Skeleton, Steps, Tone};
+use crate::update::CaptureOpen;
+
+#[component]
+pub fn FormPage() -> impl IntoView {
+    let query = use_query_map();
+    let sent = Memo::new(move |_| {
+        query
+            .with(|query| query.get("tersimpan"))
+            .and_then(|id| id.parse::<AduanId>().ok())
+    });
+    move || match sent.get() {
+        Some(id) => view! { <TandaTerima id=id /> }.into_any(),
+        None => view! { <OpenForm /> }.into_any(),
+    }
+}
+
+/// A draft that was found or made, and the lock that keeps other tabs off it.
+type Opened = (Draf, Option<Held>);
+
+#[component]
+fn OpenForm() -> impl IntoView {
+    let wanted = use_query_map().with_untracked(|query| query.get("draf"));
+    let opened = RwSignal::new_local(None::<Result<Opened, StoreError>>);
+    leptos::task::spawn_local(async move {
+        let found = open_draft(wanted).await;
+        opened.try_set(Some(found));
+    });
+    let capture = expect_context::<CaptureOpen>().0;
+    on_cleanup(move || capture.set(false));
+    move || {
+        opened.track();
+        match opened.try_update_untracked(Option::take).flatten() {
+            None => view! { <Skeleton /> }.into_any(),
+            Some(Ok((draf, held))) => {
+                capture.set(true);
+                view! { <FormBody draf=draf held=held /> }.into_any()
+            }
+            Some(Err(error)) => view! {
+                <Heading title="Buat aduan" />
+                <Notice tone=Tone::Gold alert=true>
+                    <p>{error.words()}</p>
+                </Notice>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The draft that is asked for, else the latest that no other tab has open, else a new one.
+async fn open_draft(wanted: Option<String>) -> Result<Opened, StoreError> {
+    let mut drafts = draf::all::<Draf>().await?;
+    drafts.sort_by_key(|draf| {
+        let is_wanted = wanted.as_deref() == Some(draf.id.to_string().as_str());
+        (!is_wanted, std::cmp::Reverse(draf.changed_at))
+    });
+    for draf in drafts {
+        if let Some(held) = lock_if_free(&lock_name(draf.id)).await {
+            return Ok((draf, Some(held)));
+        }
+    }
+    let draf = Draf::mint().ok_or(StoreError::Unavailable)?;
+    let held = lock_if_free(&lock_name(draf.id)).await;
+    Ok((draf, held))
+}
+
+fn lock_name(id: AduanId) -> String {
+    format!("draf-{id}")
+}
+
+#[component]
+fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
+    let resumed = (!draf.isian.is_empty()).then_some(draf.changed_at);
+    let mends = draf.replaces.is_some();
+    let form = Form::open(draf, held);
+    provide_context(form);
+    let query = use_query_map();
+    let step = Memo::new(move |_| {
+        let asked = query
+            .with(|query| query.get("langkah"))
+            .and_then(|text| Langkah::parse(&text));
+        // A later step makes no sense on an empty draft.
+        match asked {
+            Some(langkah) if untrack(|| !form.draf().isian.is_empty()) => langkah,
+            Some(_) | None => Langkah::Apa,
+        }
+    });
+    view! {
+        <TopRow step=step />
+        {resumed.filter(|_| !mends).map(|at| view! { <Resumed at=at step=step /> })}
+        {move || match step.get() {
+            Langkah::Apa => view! { <ApaStep /> }.into_any(),
+            Langkah::DiMana => view! { <TempatStep /> }.into_any(),
+            Langkah::Foto => view! { <FotoStep /> }.into_any(),
+            Langkah::Siapa => view! { <SiapaStep /> }.into_any(),
+            Langkah::Ringkasan => view! { <RingkasanStep /> }.into_any(),
+        }}
+    }
+}
+
+/// How far, whether it is kept, and the way out.
+#[component]
+fn TopRow(step: Memo<Langkah>) -> impl IntoView {
+    let form = expect_context::<Form>();
+    let throwing = RwSignal::new(false);
+    let number = Signal::derive(move || step.get().number());
+    let saved = move || match form.saved.get() {
+        Saved::Nothing => None,
+        Saved::At(at) => moment(at).map(|at| {
+            let words = format!("Draf tersimpan di perangkat, {}", shared::words::waktu(at));
+            view! { <p class="small muted">{words}</p> }.into_any()
+        }),
+        Saved::Failed(error) => Some(
+            view! {
+                <Notice tone=Tone::Clay alert=true>
+                    <p>{error.words()}</p>
+                </Notice>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <div class="stack tight">
+            <Steps label="Aduan" step=number of=5>
+                <a class="btn plain" href=Page::Beranda.url()>"Keluar"</a>
+            </Steps>
+            <div class="row between">
+                {saved}
+                <Button kind=ButtonKind::Plain on_press=move |_| throwing.set(true)>"Buang draf"</Button>
+            </div>
+        </div>
+        <ThrowAway open=throwing />
+    }
+}
+
+#[component]
+fn ThrowAway(open: RwSignal<bool>) -> impl IntoView {
+    let form = expect_context::<Form>();
+    let navigate = use_navigate();
+    let throw = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        form.close();
+        let own = form.draf();
+        leptos::task::spawn_local(async move {
+            match draf::discard(own.id, &own.photos()).await {
+                Ok(()) => navigate(&Page::Beranda.url(), NavigateOptions::default()),
+                Err(error) => {
+                    form.open_again();
+                    form.note(Err(error));
+                }
+            }
+        });
+    });
+    view! {
+        <Dialog open=open title="Buang draf ini?">
+            <p>"Semua yang sudah Anda isi, termasuk fotonya, dihapus dari perangkat ini dan tidak dapat dikembalikan."</p>
+            <div class="actions">
+                <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Tidak jadi"</Button>
+                <Button
+                    kind=ButtonKind::Danger
+                    on_press=move |_| {
+                        open.set(false);
+                        throw.run(());
+                    }
+                >
+                    "Buang draf"
+                </Button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Resumed(at: u64, step: Memo<Langkah>) -> impl IntoView {
+    let words = move || {
+        let at = moment(at).map(shared::words::waktu).unwrap_or_default();
+        format!("Melanjutkan draf Anda, terakhir diubah {at}.")
+    };
+    view! {
+        <Show when=move || step.get() == Langkah::Apa>
+            <Notice tone=Tone::Sky>
+                <p>{words}</p>
+            </Notice>
+        </Show>
+    }
+}

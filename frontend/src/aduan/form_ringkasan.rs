@@ -1,0 +1,219 @@
+//! The summary, and *Kirim*: from there on the complaint lies in the outbox, with or without a network.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use shared::aduan::{Jenis, Kategori};
+use shared::wilayah::{WilayahKode, full_name};
+
+use super::draf::Draf;
+use super::form::Form;
+use super::form_step::{all_faults, edit_link, versi};
+use super::form_tempat::source_words;
+use super::foto_draf::FotoDraf;
+use super::langkah::Langkah;
+use crate::offline::sync::Syncer;
+use crate::offline::{StoreError, antrean, space};
+use crate::page::Page;
+use crate::portal::PortalContext;
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, ErrorSummary, Fault, Heading, Notice, Tone};
+
+#[component]
+pub fn RingkasanStep() -> impl IntoView {
+    let form = expect_context::<Form>();
+    let draf = form.draf();
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let trouble = RwSignal::new(None::<StoreError>);
+    let sending = RwSignal::new(false);
+    let send = sender(form, faults, trouble, sending);
+    view! {
+        <form
+            class="stack"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                send.run(());
+            }
+        >
+            <ErrorSummary faults=faults />
+            <Heading title=Langkah::Ringkasan.title() />
+            {Langkah::ASKING
+                .into_iter()
+                .map(|langkah| view! { <Part langkah=langkah draf=draf.clone() /> })
+                .collect_view()}
+            <p class="small muted">
+                "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini dan terkirim sendiri saat jaringan ada."
+            </p>
+            {move || {
+                trouble.get().map(|error| view! { <Notice tone=Tone::Clay alert=true><p>{error.words()}</p></Notice> })
+            }}
+            <div class="foot">
+                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanLangkah(Langkah::Siapa.number()).url()>
+                    "Kembali"
+                </ButtonLink>
+                <Button submit=true busy=sending>
+                    {move || if sending.get() { "Menyimpan…" } else { "Kirim" }}
+                </Button>
+            </div>
+        </form>
+    }
+}
+
+/// What *Kirim* does: judge everything once more, store it in one transaction, show the receipt.
+fn sender(
+    form: Form,
+    faults: RwSignal<Vec<Fault>>,
+    trouble: RwSignal<Option<StoreError>>,
+    sending: RwSignal<bool>,
+) -> Callback<()> {
+    let navigate = use_navigate();
+    let syncer = expect_context::<Syncer>();
+    let portal = expect_context::<PortalContext>();
+    let versi = versi();
+    Callback::new(move |()| {
+        if sending.get_untracked() {
+            return;
+        }
+        let found = all_faults(form, &versi);
+        let clear = found.is_empty();
+        faults.set(found);
+        if !clear {
+            return;
+        }
+        sending.set(true);
+        trouble.set(None);
+        form.close();
+        let (draf, versi, navigate) = (form.draf(), versi.clone(), navigate.clone());
+        let judul = title(&draf, portal);
+        leptos::task::spawn_local(async move {
+            space::keep().await;
+            let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
+            match antrean::store(draf.id, draf.aksi, draf.replaces, freeze).await {
+                Ok(()) => {
+                    syncer.wake();
+                    let url = Page::AduanTersimpan {
+                        id: draf.id.to_string(),
+                    }
+                    .url();
+                    let replace = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
+                    navigate(&url, replace);
+                }
+                Err(error) => {
+                    trouble.try_set(Some(error));
+                    sending.try_set(false);
+                    form.open_again();
+                }
+            }
+        });
+    })
+}
+
+/// One line for the lists: `Drainase, Lampihong Kiri`.
+fn title(draf: &Draf, portal: PortalContext) -> String {
+    let kategori = Kategori::parse(&draf.isian.kategori).map_or("Aduan", Kategori::label);
+    match village(draf, portal) {
+        Some(name) => format!("{kategori}, {name}"),
+        None => kategori.to_owned(),
+    }
+}
+
+fn village(draf: &Draf, portal: PortalContext) -> Option<String> {
+    let kode = WilayahKode::parse(&draf.isian.wilayah)?;
+    portal.wilayah.with_untracked(|table| full_name(table, &kode))
+}
+
+/// What one step has gathered, with the way back to it.
+#[component]
+fn Part(langkah: Langkah, draf: Draf) -> impl IntoView {
+    let portal = expect_context::<PortalContext>();
+    let lines = lines(langkah, &draf, portal);
+    let photos = (langkah == Langkah::Foto && !draf.isian.foto.is_empty()).then(|| {
+        let shot = |(place, foto): (usize, shared::file::Foto)| {
+            view! { <li><FotoDraf id=draf.id sha256=foto.sha256 alt=format!("Foto {}", place + 1) /></li> }
+        };
+        let shots = draf
+            .isian
+            .foto
+            .clone()
+            .into_iter()
+            .enumerate()
+            .map(shot)
+            .collect_view();
+        view! { <ul class="shots">{shots}</ul> }
+    });
+    view! {
+        <Card>
+            <div class="row between">
+                <h2>{langkah.name()}</h2>
+                <a class="btn plain" id=edit_link(langkah) href=Page::AduanLangkah(langkah.number()).url()>
+                    "Ubah" <span class="unseen">" " {langkah.name()}</span>
+                </a>
+            </div>
+            {(!lines.is_empty())
+                .then(|| {
+                    view! {
+                        <dl class="facts">
+                            {lines
+                                .into_iter()
+                                .map(|(name, text)| view! { <dt>{name}</dt><dd class="prose">{text}</dd> })
+                                .collect_view()}
+                        </dl>
+                    }
+                })}
+            {photos}
+        </Card>
+    }
+}
+
+fn lines(langkah: Langkah, draf: &Draf, portal: PortalContext) -> Vec<(&'static str, String)> {
+    let isian = &draf.isian;
+    let mut lines = match langkah {
+        Langkah::Apa => vec![
+            (
+                "Jenis",
+                Jenis::parse(&isian.jenis).map_or("", Jenis::label).to_owned(),
+            ),
+            (
+                "Tentang",
+                Kategori::parse(&isian.kategori)
+                    .map_or("", Kategori::label)
+                    .to_owned(),
+            ),
+            ("Uraian", isian.uraian.clone()),
+        ],
+        Langkah::DiMana => vec![
+            ("Desa", village(draf, portal).unwrap_or_default()),
+            (
+                "Titik",
+                isian.posisi.as_ref().map(source_words).unwrap_or_default(),
+            ),
+            ("Patokan", isian.catatan.clone()),
+        ],
+        Langkah::Foto if isian.foto.is_empty() => vec![("Foto", "Tanpa foto".to_owned())],
+        Langkah::Foto | Langkah::Ringkasan => Vec::new(),
+        Langkah::Siapa => vec![
+            ("Nama", isian.nama.clone()),
+            ("Nomor HP", isian.hp.clone()),
+            ("E-mail", isian.email.clone()),
+            ("Dilihat", seen_by(isian.anonim, isian.rahasia).to_owned()),
+        ],
+    };
+    lines.retain(|(_, text)| !text.trim().is_empty());
+    lines
+}
+
+const fn seen_by(anonim: bool, rahasia: bool) -> &'static str {
+    match (anonim, rahasia) {
+        (false, false) => "Petugas melihat semuanya. Umum hanya melihat status dan yang diumumkan petugas.",
+        (true, false) => {
+            "Nama dan kontak Anda disembunyikan dari petugas. Umum hanya melihat status dan yang diumumkan petugas."
+        }
+        (false, true) => "Petugas melihat semuanya. Umum hanya melihat status dan tanggal.",
+        (true, true) => {
+            "Nama dan kontak Anda disembunyikan dari petugas. Umum hanya melihat status dan tanggal."
+        }
+    }
+}

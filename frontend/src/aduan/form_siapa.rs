@@ -1,0 +1,107 @@
+//! Step 4: who reports, what others may see of it, and the consent without which nothing may be kept.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use super::form_step::Step;
+use super::langkah::Langkah;
+use crate::page::Page;
+use crate::portal::PortalContext;
+use crate::ui::{Card, Fault, TextField, TextKind, Tick};
+
+#[component]
+pub fn SiapaStep() -> impl IntoView {
+    let form = expect_context::<Form>();
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    view! {
+        <Step langkah=Langkah::Siapa faults=faults>
+            <p>"Data ini dipakai petugas untuk menghubungi Anda. Data ini tidak pernah ditampilkan kepada umum."</p>
+            <TextField
+                id="nama"
+                label="Nama"
+                value=form.nama
+                autocomplete="name"
+                error=Fault::of(faults.into(), "nama")
+            />
+            <TextField
+                id="hp"
+                label="Nomor HP"
+                kind=TextKind::Phone
+                hint="Contoh: 0812 3456 7890"
+                value=form.hp
+                autocomplete="tel"
+                error=Fault::of(faults.into(), "hp")
+            />
+            <TextField
+                id="email"
+                label="E-mail"
+                kind=TextKind::Email
+                optional=true
+                value=form.email
+                autocomplete="email"
+                error=Fault::of(faults.into(), "email")
+            />
+            <fieldset class="field">
+                <legend>"Siapa yang boleh melihat"</legend>
+                <div class="choices">
+                    <Tick
+                        id="anonim"
+                        label="Sembunyikan nama saya (anonim)"
+                        hint="Nama, nomor HP, dan e-mail hanya disimpan sistem. Petugas pun tidak melihatnya."
+                        value=form.anonim
+                    />
+                    <Tick
+                        id="rahasia"
+                        label="Rahasiakan laporan ini"
+                        hint="Umum hanya melihat status dan tanggalnya, bukan isi dan tempatnya."
+                        value=form.rahasia
+                    />
+                </div>
+            </fieldset>
+            <Consent />
+            <Tick
+                id="setuju"
+                label="Saya setuju data saya dipakai untuk menangani aduan ini"
+                value=form.setuju
+                error=Fault::of(faults.into(), "setuju")
+            />
+        </Step>
+    }
+}
+
+/// What is consented to, in the district's own words where this device has ever seen them.
+#[component]
+fn Consent() -> impl IntoView {
+    let portal = expect_context::<PortalContext>().portal;
+    let text = move || {
+        portal.with(|portal| {
+            portal.as_ref().map(|portal| {
+                let text = portal.persetujuan.clone();
+                [
+                    ("Untuk apa", text.tujuan),
+                    ("Disimpan berapa lama", text.masa_simpan),
+                    ("Hak Anda", text.hak),
+                ]
+            })
+        })
+    };
+    let general = || {
+        [(
+            "Untuk apa",
+            "Menangani aduan ini dan menghubungi Anda tentangnya. Anda boleh meminta data Anda dilihat, diperbaiki, atau dihapus.".to_owned(),
+        )]
+    };
+    let line = |(title, text): (&'static str, String)| view! { <dt>{title}</dt><dd>{text}</dd> };
+    view! {
+        <Card>
+            <h2>"Persetujuan"</h2>
+            <dl class="facts">
+                {move || match text() {
+                    Some(lines) => lines.into_iter().map(line).collect_view().into_any(),
+                    None => general().into_iter().map(line).collect_view().into_any(),
+                }}
+            </dl>
+            <p class="small"><a href=Page::Privasi.url()>"Selengkapnya tentang privasi"</a></p>
+        </Card>
+    }
+}

@@ -1,0 +1,93 @@
+//! What every step has in common: its heading, its faults, and the buttons at its foot.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::form::Form;
+use super::langkah::{Langkah, faults};
+use crate::page::Page;
+use crate::portal::PortalContext;
+use crate::ui::{Button, ButtonKind, ButtonLink, ErrorSummary, Fault, Heading};
+
+/// Version of the consent text where the server's own has never been seen on this device.
+pub const VERSI_UMUM: &str = "umum-1";
+
+/// Version of the consent text that this person was shown.
+pub fn versi() -> String {
+    expect_context::<PortalContext>().portal.with_untracked(|portal| {
+        portal.as_ref().map_or_else(
+            || VERSI_UMUM.to_owned(),
+            |portal| portal.persetujuan.versi.clone(),
+        )
+    })
+}
+
+#[component]
+pub fn Step(
+    langkah: Langkah,
+    /// What is wrong at this step; the controls show theirs.
+    faults: RwSignal<Vec<Fault>>,
+    /// Something is under way that the step waits for.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let form = expect_context::<Form>();
+    let navigate = use_navigate();
+    let versi = versi();
+    let go_on = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let found: Vec<Fault> = super::langkah::faults(&form.draf(), &versi)
+            .into_iter()
+            .filter(|(at, _)| *at == langkah)
+            .map(|(_, fault)| fault)
+            .collect();
+        let clear = found.is_empty();
+        faults.set(found);
+        if clear {
+            navigate(
+                &Page::AduanLangkah(langkah.next().number()).url(),
+                NavigateOptions::default(),
+            );
+        }
+    };
+    view! {
+        <form class="stack" novalidate=true on:submit=go_on>
+            <ErrorSummary faults=faults />
+            <Heading title=langkah.title() />
+            {children()}
+            <div class="foot">
+                {langkah
+                    .before()
+                    .map(|before| {
+                        view! {
+                            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanLangkah(before.number()).url()>
+                                "Kembali"
+                            </ButtonLink>
+                        }
+                    })}
+                <Button submit=true busy=busy>"Lanjut"</Button>
+            </div>
+        </form>
+    }
+}
+
+/// All faults of the draft, each leading to the summary's line of its step.
+pub fn all_faults(form: Form, versi: &str) -> Vec<Fault> {
+    faults(&form.draf(), versi)
+        .into_iter()
+        .map(|(langkah, fault)| Fault {
+            id: edit_link(langkah),
+            message: format!("{}: {}", langkah.name(), fault.message),
+        })
+        .collect()
+}
+
+/// The id of the link in the summary that leads back to a step.
+pub fn edit_link(langkah: Langkah) -> String {
+    format!("ubah-{}", langkah.number())
+}

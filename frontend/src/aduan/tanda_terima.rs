@@ -1,0 +1,96 @@
+//! What a person sees after *Kirim*, at once and without a network: the code, how far it is, and the link that makes
+//! the report his. It follows the outbox live and looks the same after a reload.
+
+use ::sync::{Kiriman, State};
+use leptos::prelude::*;
+use shared::id::AduanId;
+
+use super::kiriman_state::{KirimanState, next_words};
+use super::share::ShareLink;
+use crate::offline::Antrean;
+use crate::page::Page;
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Skeleton, Toaster};
+
+#[component]
+pub fn TandaTerima(id: AduanId) -> impl IntoView {
+    let antrean = expect_context::<Antrean>();
+    let there = Memo::new(move |_| antrean.all.with(|all| all.iter().any(|kiriman| kiriman.id == id)));
+    let loaded = move || antrean.loaded.get();
+    move || {
+        if there.get() {
+            let first = untrack(|| antrean.of(id));
+            return first.map(|first| view! { <Receipt first=first /> }).into_any();
+        }
+        if loaded() {
+            view! {
+                <Heading title="Tanda terima" />
+                <EmptyState
+                    title="Tidak ada di perangkat ini"
+                    text="Aduan ini tidak tersimpan di peramban ini. Buka di perangkat tempat Anda mengirimnya, atau cek statusnya dengan kode."
+                >
+                    <ButtonLink href=Page::Beranda.url()>"Ke beranda"</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! { <Skeleton /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Receipt(first: Kiriman) -> impl IntoView {
+    let antrean = expect_context::<Antrean>();
+    let kode = first.kode.to_string();
+    let path = Page::Lacak {
+        kode: kode.clone(),
+        kunci: first.kunci.as_str().to_owned(),
+    }
+    .url();
+    let id = first.id;
+    let kode_to_copy = kode.clone();
+    let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
+    let title = Signal::derive(move || {
+        match kiriman.with(Kiriman::state) {
+            State::Terkirim => "Aduan terkirim",
+            State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
+                "Aduan tersimpan"
+            }
+        }
+        .to_owned()
+    });
+    let next = move || kiriman.with(|kiriman| next_words(kiriman, antrean.link.get().state));
+    view! {
+        <div class="hero">
+            <p class="small">"Terima kasih. Catat kode unik ini:"</p>
+            <Heading title=title />
+            <p class="kode big">{kode.clone()}</p>
+        </div>
+        <Card lift=true>
+            <KirimanState kiriman=kiriman />
+            <p>{next}</p>
+            <CopyKode kode=kode_to_copy />
+        </Card>
+        <ShareLink path=path kode=kode />
+        <div class="actions">
+            <ButtonLink kind=ButtonKind::Quiet href=Page::Antrean.url()>"Lihat antrean"</ButtonLink>
+            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanBaru.url()>"Buat aduan lagi"</ButtonLink>
+        </div>
+    }
+}
+
+#[component]
+fn CopyKode(kode: String) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let copy = move |_| {
+        let kode = kode.clone();
+        leptos::task::spawn_local(async move {
+            let written = window().navigator().clipboard().write_text(&kode);
+            toaster.say(match wasm_bindgen_futures::JsFuture::from(written).await {
+                Ok(_) => "Kode disalin.",
+                Err(_) => "Kode belum tersalin. Tekan lama pada kode, lalu pilih salin.",
+            });
+        });
+    };
+    view! { <Button kind=ButtonKind::Quiet on_press=copy>"Salin kode"</Button> }
+}
