@@ -70,7 +70,8 @@ async fn acquire(name: &str, only_if_free: bool) -> Option<Held> {
 }
 
 fn promise() -> (Promise, Function) {
-    let mut resolve_now = Function::new_no_args("");
-    let promise = Promise::new(&mut |resolve, _| resolve_now = resolve);
-    (promise, resolve_now)
+    // An empty `Function` to begin with would be made from text, which the content security policy forbids.
+    let mut resolve_now = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _| resolve_now = resolve.into());
+    (promise, resolve_now.unchecked_into())
 }

@@ -45,13 +45,13 @@ pub fn InboxTools(filter: Memo<AduanFilter>) -> impl IntoView {
         <div class="filters">
             <FilterSelect
                 label="Status"
-                options=Signal::stored(with_all("Semua status", Status::ALL.map(|s| (s.as_str(), s.label()))))
+                options=Signal::stored(with_all(Status::ALL.map(|s| (s.as_str(), s.label()))))
                 value=Signal::derive(move || filter.with(|f| f.status.map(Status::as_str).unwrap_or_default().into()))
                 on_choose=move |text: String| change(&|wanted| wanted.status = Status::parse(&text))
             />
             <FilterSelect
                 label="Kategori"
-                options=Signal::stored(with_all("Semua kategori", Kategori::ALL.map(|k| (k.as_str(), k.label()))))
+                options=Signal::stored(with_all(Kategori::ALL.map(|k| (k.as_str(), k.label()))))
                 value=Signal::derive(move || {
                     filter.with(|f| f.kategori.map(Kategori::as_str).unwrap_or_default().into())
                 })
@@ -145,15 +145,15 @@ fn FilterSelect(
     }
 }
 
-fn with_all<const N: usize>(all: &str, choices: [(&'static str, &'static str); N]) -> Vec<Choice> {
-    let mut list = vec![Choice::new("", all, "")];
+fn with_all<const N: usize>(choices: [(&'static str, &'static str); N]) -> Vec<Choice> {
+    let mut list = vec![Choice::new("", "Semua", "")];
     list.extend(choices.map(|(value, label)| Choice::new(value, label, "")));
     list
 }
 
 /// Sub-districts, each followed by its villages.
 fn region_choices(table: &[Wilayah]) -> Vec<Choice> {
-    let mut list = vec![Choice::new("", "Semua wilayah", "")];
+    let mut list = vec![Choice::new("", "Semua", "")];
     for kecamatan in table.iter().filter(|own| own.level == Level::Kecamatan) {
         list.push(Choice::new(
             kecamatan.kode.as_str(),

@@ -30,6 +30,7 @@ pub fn judul(aduan: &Aduan) -> String {
     let mut title = String::new();
     for word in first_line.split_whitespace() {
         if !title.is_empty() && title.chars().count() + word.chars().count() >= JUDUL_LEN {
+            title.truncate(title.trim_end_matches([',', '.', ';', ':']).len());
             title.push('…');
             break;
         }

@@ -107,9 +107,19 @@ pub fn Map(view: MapView, #[prop(optional)] tall: bool) -> impl IntoView {
     }
 }
 
+/// An image, since leaflet-rs 0.5 makes an image icon of its `DivIcon` too.
+const PIN: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 36 48'%3E\
+%3Cpath d='M18 46C5 28 2 23 2 17a16 16 0 0 1 32 0c0 6-3 11-16 29z' fill='%23a8401f' stroke='%23fff' stroke-width='2'/%3E\
+%3Ccircle cx='18' cy='17' r='5.5' fill='%23fff'/%3E%3C/svg%3E";
+
 type MapSlot = StoredValue<Option<leaflet::Map>, LocalStorage>;
 
+/// Built where it is shown, not where the part was fetched: each map keeps its own Leaflet context.
 fn map_view(props: MapView) -> impl IntoView {
+    move || untrack(|| frame(props))
+}
+
+fn frame(props: MapView) -> impl IntoView {
     let context = provide_leaflet_context();
     let frame = NodeRef::<html::Div>::new();
     let slot: MapSlot = StoredValue::new_local(None);
@@ -249,7 +259,8 @@ fn Pin(props: MapView) -> impl IntoView {
                 position=Signal::derive_local(place)
                 draggable=props.on_pin.is_some()
                 title="Tempat yang ditunjuk"
-                icon_class=Some("pin".to_owned())
+                alt="Tempat yang ditunjuk"
+                icon_url=Some(PIN.to_owned())
                 icon_size=Some((36.0, 48.0))
                 icon_anchor=Some((18.0, 46.0))
                 drag_events=DragEvents::new().on_drag_end(dragged)
@@ -277,8 +288,9 @@ fn Marks(marks: Signal<Vec<Mark>>) -> impl IntoView {
                 view! {
                     <Marker
                         position=Signal::derive_local(move || place)
-                        title=mark.title
-                        icon_class=Some("pin quiet".to_owned())
+                        title=mark.title.clone()
+                        alt=mark.title
+                        icon_url=Some(PIN.to_owned())
                         icon_size=Some((30.0, 40.0))
                         icon_anchor=Some((15.0, 38.0))
                     />
