@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::account::AccountMenu;
 use crate::page::{FrameKind, Page};
 use crate::ui::heading::PortalName;
 use crate::ui::{Icon, IconName, NetBar, NetStatus, Toaster, Toasts};
@@ -28,6 +29,9 @@ pub fn Shell(children: Children) -> impl IntoView {
             <header class="topbar">
                 <a class="brand" href=Page::Beranda.url()>{move || name.get()}</a>
                 <Menu frame=frame />
+                <Show when=move || frame.get() == FrameKind::Kantor>
+                    <AccountMenu />
+                </Show>
             </header>
             <main id="isi" tabindex="-1">
                 <InsecureNotice />

@@ -9,6 +9,7 @@ use super::session::Session;
 use crate::api::ApiFailure;
 use crate::message;
 use crate::page::{Page, own_address};
+use crate::ui::chunk::{self, Chunk};
 use crate::ui::{
     Button, Card, ErrorSummary, Fault, Heading, Icon, IconName, Notice, TextField, TextKind, Tone,
 };
@@ -51,13 +52,17 @@ pub fn LoginPage() -> impl IntoView {
                 .await;
             busy.try_set(false);
             match outcome {
-                Ok(()) => navigate(
-                    &target,
-                    NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    },
-                ),
+                Ok(()) => {
+                    // So that the desk opens without a network too; if it cannot be kept now, it is fetched when opened.
+                    leptos::task::spawn_local(async { drop(chunk::keep(Chunk::Kantor).await) });
+                    navigate(
+                        &target,
+                        NavigateOptions {
+                            replace: true,
+                            ..NavigateOptions::default()
+                        },
+                    );
+                }
                 Err(refused) => drop(failure.try_set(Some(refused))),
             }
         });

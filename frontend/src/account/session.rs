@@ -3,7 +3,7 @@
 
 use chrono::{Duration, Utc};
 use leptos::prelude::*;
-use shared::account::{Account, Hak, Login, Sesi};
+use shared::account::{Account, Login, Sesi};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 
@@ -38,11 +38,6 @@ impl Session {
             State::In(sesi) => Some(sesi.akun.clone()),
             State::Unknown | State::Out => None,
         })
-    }
-
-    /// Whether the account may do this; the server decides again.
-    pub fn may(&self, hak: Hak) -> bool {
-        self.account().is_some_and(|account| account.peran.boleh(hak))
     }
 
     /// It is certain that nobody is logged in: an officer's page leads to the login.

@@ -2,6 +2,7 @@
 //! The error is tied to the control by `aria-describedby`, so it is read where it is met.
 
 use leptos::prelude::*;
+use shared::words::ribuan;
 
 use super::{Icon, IconName};
 
@@ -131,9 +132,9 @@ fn Counter(value: RwSignal<String>, limit: usize) -> impl IntoView {
     let text = move || {
         let used = value.with(|text| text.chars().count());
         if used > limit {
-            format!("{} huruf lebih dari batas", used - limit)
+            format!("{} huruf lebih dari batas", ribuan((used - limit) as u64))
         } else {
-            format!("{used} dari {limit} huruf")
+            format!("{} dari {} huruf", ribuan(used as u64), ribuan(limit as u64))
         }
     };
     view! { <p class="count num">{text}</p> }
