@@ -3,6 +3,7 @@
 
 mod aduan;
 mod auth;
+mod files;
 mod follow_up;
 mod http;
 mod limits;

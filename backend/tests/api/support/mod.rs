@@ -2,17 +2,23 @@
 
 mod database;
 mod people;
+pub mod photo;
 mod reply;
+pub mod tus;
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use actix_web::dev::ServerHandle;
+use actix_web::web::Data;
 use backend::account::{self, password};
 use backend::app::Shared;
 use backend::config::Config;
 use backend::db::Db;
+use backend::files::Files;
 use backend::{clock, serve};
+use chrono::TimeDelta;
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 use shared::account::{Account, Peran};
@@ -30,6 +36,9 @@ pub struct TestApp {
     pub address: SocketAddr,
     pub db: Db,
     pub http: reqwest::Client,
+    pub config: Config,
+    pub files: Data<Files>,
+    ahead: Arc<Mutex<TimeDelta>>,
     server: ServerHandle,
     // Dropped after the server's handle: the folder and the database outlive what uses them.
     _data: TempDir,
@@ -51,7 +60,11 @@ impl TestApp {
         change(&mut config);
         let db = serve::open_db(&config).unwrap();
         make_accounts(&db);
-        let (server, address) = serve::bind(Shared::new(config, db.clone()).unwrap()).unwrap();
+        let ahead = Arc::new(Mutex::new(TimeDelta::zero()));
+        let mut shared = Shared::new(config.clone(), db.clone()).unwrap();
+        shared.files = files_by(&ahead, &config);
+        let files = shared.files.clone();
+        let (server, address) = serve::bind(shared).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -59,6 +72,9 @@ impl TestApp {
             address,
             db,
             http,
+            config,
+            files,
+            ahead,
             server: handle,
             _data: data,
             _database: database,
@@ -88,6 +104,18 @@ impl TestApp {
         Petugas::login(self, "lampihong").await
     }
 
+    /// Puts the clock of uploads forward.
+    pub fn advance(&self, by: TimeDelta) {
+        *self.ahead.lock().unwrap() += by;
+    }
+
+    /// Changes rows behind the server's back, as a crash or another process would.
+    pub fn execute(&self, sql: &str) -> usize {
+        self.db
+            .write_blocking(|conn| Ok(diesel::sql_query(sql).execute(conn)?))
+            .unwrap()
+    }
+
     pub fn count(&self, table: &str) -> i64 {
         #[derive(diesel::QueryableByName)]
         struct Count {
@@ -99,6 +127,13 @@ impl TestApp {
             .run_blocking(|conn| Ok(diesel::sql_query(query).get_result::<Count>(conn)?.n))
             .unwrap()
     }
+}
+
+/// Uploads whose clock a test may put forward.
+fn files_by(ahead: &Arc<Mutex<TimeDelta>>, config: &Config) -> Data<Files> {
+    let ahead = ahead.clone();
+    let now = Arc::new(move || clock::now() + *ahead.lock().unwrap());
+    Data::new(Files::open(&config.data, &config.files, now).unwrap())
 }
 
 impl Drop for TestApp {
