@@ -1,0 +1,81 @@
+// axe on each page, on a phone and on a desk, in light and in dark, with pictures for people to look at.
+
+import type { Page } from "@playwright/test";
+
+import { addPhotos, fillWhat, fillWhere, fillWho, next, send, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { logIn } from "../support/officer";
+import { fileReport } from "../support/report";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("pages that anyone opens", async ({ page, server, expectAccessible, picture }) => {
+      const report = await fileReport(server.url);
+      for (const [name, path] of [
+        ["beranda", "/"],
+        ["privasi", "/privasi"],
+        ["masuk", "/masuk"],
+        ["antrean-kosong", "/antrean"],
+        ["aduan-saya-kosong", "/aduan-saya"],
+        ["tidak-ada", "/alamat-yang-tidak-ada"],
+        ["cek", "/cek"],
+        ["cek-kode", `/cek/${report.kode}`],
+        ["docs", "/api/docs"],
+      ]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+        await expectReflow(page);
+        await picture(page, `${name}-${colorScheme}`);
+      }
+    });
+
+    test("every step of the capture", async ({ page, expectAccessible, picture }) => {
+      const look = async (name: string) => {
+        await expectAccessible(page);
+        await expectReflow(page);
+        await picture(page, `${name}-${colorScheme}`);
+      };
+      await page.goto("/aduan/baru");
+      await fillWhat(page, story("Setiap langkah dapat dipakai semua orang."));
+      await look("langkah-1");
+      await next(page, "Di mana tempatnya?");
+      await fillWhere(page);
+      await expect(page.locator(".leaflet-container")).toBeVisible();
+      await look("langkah-2");
+      await next(page, "Ada fotonya?");
+      await addPhotos(page, [{ width: 800, height: 600 }]);
+      await look("langkah-3");
+      await next(page, "Siapa yang menyampaikan?");
+      await fillWho(page);
+      await look("langkah-4");
+      await next(page, "Periksa sebelum dikirim");
+      await look("langkah-5");
+      await send(page);
+      await look("tanda-terima");
+      await page.goto("/antrean");
+      await expect(page.getByRole("heading", { level: 1, name: "Antrean" })).toBeVisible();
+      await look("antrean");
+    });
+
+    test("the officer's desk", async ({ page, server, expectAccessible, picture }) => {
+      const report = await fileReport(server.url);
+      await logIn(page);
+      await expect(page.getByText(/dari .*aduan/)).toBeVisible();
+      await expectAccessible(page);
+      await picture(page, `kotak-masuk-${colorScheme}`);
+      await page.goto(`/petugas/aduan/${report.id}`);
+      await expect(page.getByText("Siti Rahmah")).toBeVisible();
+      await expectAccessible(page);
+      await picture(page, `aduan-petugas-${colorScheme}`);
+    });
+  });
+}
+
+// Nothing is cut off at the side: no page scrolls sideways.
+async function expectReflow(page: Page): Promise<void> {
+  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(screen);
+}

@@ -1,0 +1,199 @@
+// What a person captured must arrive, whole, once, whenever the network comes back.
+
+import type { Page } from "@playwright/test";
+
+import { addPhotos, capture, expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { found, token } from "../support/officer";
+import { NETWORK_GONE } from "../support/watch";
+
+const PHOTOS = [
+  { width: 2400, height: 1800, latitude: -2.351, longitude: 115.361 },
+  { width: 1200, height: 1600 },
+];
+
+// Exactly one record whose photos are all there, small enough, and without the camera's tags.
+async function expectArrivedOnce(server: string, uraian: string, photos: number): Promise<void> {
+  const lines = await found(server, markOf(uraian));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ foto: photos, foto_kurang: 0 });
+  const authorization = { Authorization: `Bearer ${await token(server)}` };
+  const aduan = (await (await fetch(`${server}/api/aduan/${lines[0].id}`, { headers: authorization })).json()) as any;
+  expect(aduan.lokasi.posisi).toMatchObject({ sumber: "gps", akurasi_m: 8 });
+  for (const { sha256 } of aduan.foto) {
+    const answer = await fetch(`${server}/api/aduan/${lines[0].id}/foto/${sha256}`, { headers: authorization });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(answer.status).toBe(200);
+    expect(bytes.includes("Exif")).toBe(false);
+    expect(bytes.length).toBeLessThan(400_000);
+  }
+}
+
+async function reopen(page: Page, path = "/antrean"): Promise<void> {
+  await page.goto(path);
+  await page.reload();
+}
+
+test("captured while offline, reloaded, and sent by itself when the network is back", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const uraian = story("Saluran di samping langgar tersumbat tanah.");
+  await installed(page);
+  await context.setOffline(true);
+  watch.expects(NETWORK_GONE);
+  await page.reload();
+  await expect(page.getByText("Tanpa jaringan.").first()).toBeVisible();
+  await capture(page, { uraian, photos: PHOTOS });
+  await picture(page, "ringkasan");
+  const kode = await send(page);
+  await expect(page.getByText("Tersimpan di perangkat").first()).toBeVisible();
+  await picture(page, "tanda-terima");
+  await page.reload();
+  await expect(page.getByText(kode).first()).toBeVisible();
+  await reopen(page);
+  await expect(page.getByText(kode)).toBeVisible();
+  await picture(page, "antrean");
+  expect(await found(server.url, markOf(uraian))).toHaveLength(0);
+
+  await context.setOffline(false);
+  await expectSent(page);
+  await expectArrivedOnce(server.url, uraian, 2);
+});
+
+test("captured while the server is gone, the browser tab closed, and sent at the next start", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const uraian = story("Gorong-gorong patah di tikungan.");
+  await installed(page);
+  await server.stop();
+  watch.expects(NETWORK_GONE);
+  await page.reload();
+  await capture(page, { uraian, photos: PHOTOS });
+  await send(page);
+  await page.close();
+
+  await server.restart();
+  const later = await context.newPage();
+  await later.goto("/antrean");
+  await expectSent(later);
+  await expectArrivedOnce(server.url, uraian, 2);
+});
+
+test("a server that commits and then answers nothing gets the report once", async ({ page, server, link, watch }) => {
+  const uraian = story("Jalan lingkungan berlubang di depan sekolah.");
+  await page.goto(link.url);
+  watch.expects(NETWORK_GONE);
+  await capture(page, { uraian, photos: PHOTOS });
+  link.swallowAnswers("POST /api/aduan ", 2);
+  await send(page);
+  await expect.poll(() => link.swallowed, { timeout: 20_000 }).toBe(2);
+  await page.goto(`${link.url}/antrean`);
+  await page.getByRole("button", { name: "Kirim sekarang" }).click();
+  await expectSent(page);
+  await expectArrivedOnce(server.url, uraian, 2);
+});
+
+test("an upload that breaks half-way goes on, also after a reload", async ({ page, server, link, watch }) => {
+  const uraian = story("Lampu jalan mati sejak Senin malam.");
+  await page.goto(link.url);
+  watch.expects(NETWORK_GONE);
+  await capture(page, { uraian, photos: PHOTOS });
+  link.breakUpload("PATCH /api/files/", 40_000);
+  await send(page);
+  await expect.poll(() => link.broken, { timeout: 20_000 }).toBe(1);
+  await page.reload();
+  await expectSent(page);
+  await expectArrivedOnce(server.url, uraian, 2);
+});
+
+test("two taps on Kirim and two tabs send one report", async ({ page, context, server }) => {
+  const uraian = story("Jembatan kecil belum dilanjutkan.");
+  await installed(page);
+  await capture(page, { uraian });
+  const second = await context.newPage();
+  await second.goto("/antrean");
+  await page.getByRole("button", { name: "Kirim", exact: true }).dblclick();
+  await expectSent(page);
+  await expectSent(second);
+  expect(await found(server.url, markOf(uraian))).toHaveLength(1);
+});
+
+test("a draft survives reload, back and a closed tab, with its photos", async ({ page, context }) => {
+  const uraian = story("Air masuk ke tiga rumah setinggi mata kaki.");
+  await installed(page);
+  await page.getByRole("link", { name: "Buat aduan" }).first().click();
+  await fillWhat(page, uraian);
+  await next(page, "Di mana tempatnya?");
+  await fillWhere(page);
+  await next(page, "Ada fotonya?");
+  await addPhotos(page, PHOTOS.slice(0, 1));
+  await page.goBack();
+  await expect(page.getByText("GPS ± 8 meter")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+  await page.close();
+
+  const later = await context.newPage();
+  await later.goto("/aduan/baru?langkah=1");
+  await expect(later.getByLabel("Uraian")).toHaveValue(uraian);
+  await later.goto("/aduan/baru?langkah=3");
+  await expect(later.getByRole("img", { name: "Foto 1" })).toBeVisible();
+});
+
+test("what is wrong is said at the field and in a summary, and nothing typed is lost", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto("/aduan/baru");
+  await page.getByLabel("Uraian").fill("Terlalu pendek");
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await expect(page.getByRole("alert").first()).toBeFocused();
+  await expect(page.getByText(/paling sedikit 20 huruf/).last()).toBeVisible();
+  await expectAccessible(page);
+  await expect(page.getByLabel("Uraian")).toHaveValue("Terlalu pendek");
+});
+
+test("a part of the app that cannot be fetched leaves the draft and the app alive", async ({ page, watch, server }) => {
+  const uraian = story("Peta tidak dapat dibuka di bukit ini.");
+  // No worker yet: the first visit of a person whose network breaks off while the map is on its way.
+  await page.route(/sw\.js/, (route) => route.abort());
+  await page.route(/leaflet|peta|chunk_|split_/i, (route) => {
+    const file = new URL(route.request().url()).pathname;
+    return /chunk-[0-9a-f]+\.js$|^\/js\//.test(file) ? route.continue() : route.abort();
+  });
+  watch.expects(NETWORK_GONE, /service worker|ServiceWorker|sw\.js/i);
+  await page.goto("/aduan/baru");
+  await fillWhat(page, uraian);
+  await next(page, "Di mana tempatnya?");
+  await expect(page.getByText(/belum dapat dimuat/).first()).toBeVisible();
+  await page.getByLabel("Desa atau kelurahan").fill("lampihong kiri");
+  await page.getByRole("option", { name: /Lampihong Kiri/ }).click();
+  await page.goBack();
+  await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+  await page.unrouteAll();
+  await next(page, "Di mana tempatnya?");
+  await page.getByRole("button", { name: "Coba lagi" }).click();
+  await expect(page.locator(".leaflet-container")).toBeVisible();
+  await next(page, "Ada fotonya?");
+  expect(await found(server.url, markOf(uraian))).toHaveLength(0);
+});
+
+test("the position that a photo brings along is offered as the place", async ({ page }) => {
+  await page.goto("/aduan/baru");
+  await fillWhat(page, story("Foto ini tahu tempatnya."));
+  await next(page, "Di mana tempatnya?");
+  await page.getByLabel("Desa atau kelurahan").fill("lampihong kiri");
+  await page.getByRole("option", { name: /Lampihong Kiri/ }).click();
+  await next(page, "Ada fotonya?");
+  await addPhotos(page, PHOTOS.slice(0, 1));
+  await page.getByRole("button", { name: "Pakai lokasi dari foto" }).click();
+  await page.goBack();
+  await expect(page.getByText("Dari foto")).toBeVisible();
+});

@@ -1,0 +1,123 @@
+// The portal as an installed app: it can be installed, opens without a network, and does not change under a person's
+// hands.
+
+import { mkdtemp, rm, cp, readFile, writeFile, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { INSECURE_HOST, openProfile } from "../support/browser";
+import { fillWhat, installed, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { Server } from "../support/server";
+import { NETWORK_GONE } from "../support/watch";
+
+test("Chromium finds nothing that keeps the app from being installed", async ({ server }) => {
+  const folder = await mkdtemp(join(tmpdir(), "portal-profile-"));
+  const context = await openProfile(folder);
+  try {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    const browser = await context.newCDPSession(page);
+    const { installabilityErrors } = await browser.send("Page.getInstallabilityErrors");
+    expect(installabilityErrors).toEqual([]);
+    const { data, errors } = await browser.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    const manifest = JSON.parse(data ?? "{}") as Record<string, any>;
+    expect(manifest).toMatchObject({ start_url: "/", display: "standalone", name: "Portal Balangan" });
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("every page a citizen needs opens without a server, the status page says it needs one", async ({
+  page,
+  server,
+  watch,
+}) => {
+  await installed(page);
+  await server.stop();
+  watch.expects(NETWORK_GONE);
+  for (const [path, heading] of [
+    ["/", "Ada yang perlu kami perbaiki?"],
+    ["/aduan/baru", "Apa yang ingin Anda sampaikan?"],
+    ["/antrean", "Antrean"],
+    ["/aduan-saya", "Aduan saya"],
+    ["/masuk", "Masuk petugas"],
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  }
+  await page.goto("/aduan/baru?langkah=1");
+  await fillWhat(page, story("Peta pun ada tanpa jaringan."));
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await expect(page.locator(".leaflet-container")).toBeVisible();
+  await expect(page.goto("/cek")).rejects.toThrow(/ERR_CONNECTION_REFUSED/);
+});
+
+test("a new version waits while a report is being written, tells the person, and loses nothing", async ({
+  page,
+  sample,
+  watch,
+}) => {
+  const site = await mkdtemp(join(tmpdir(), "portal-site-"));
+  await cp(process.env.PORTAL_SITE ?? join(import.meta.dirname, "../../target/site"), site, { recursive: true });
+  const server = await Server.start(sample, { PORTAL_SITE: site });
+  watch.expects(NETWORK_GONE);
+  try {
+    await page.goto(server.url);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await page.goto(`${server.url}/aduan/baru`);
+    const uraian = story("Ditulis sementara versi baru tiba.");
+    await fillWhat(page, uraian);
+
+    await newVersion(site);
+    await server.stop();
+    await server.restart();
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => worker?.update()));
+    await expect
+      .poll(() => page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting))))
+      .toBe(true);
+    await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+
+    await page.goto(`${server.url}/`);
+    await page.getByRole("button", { name: /Perbarui|Muat versi baru|Pakai versi baru/ }).click();
+    await expect
+      .poll(() => page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting))))
+      .toBe(false);
+    await page.goto(`${server.url}/aduan/baru`);
+    await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+  } finally {
+    await server.remove();
+    await rm(site, { recursive: true, force: true });
+  }
+});
+
+// Another build: the worker's script differs by a byte, as it does when any file of the app has changed.
+async function newVersion(site: string): Promise<void> {
+  const worker = join(site, "sw.js");
+  await writeFile(worker, `${await readFile(worker, "utf8")}\n// versi berikut\n`);
+  for (const file of await readdir(site)) {
+    if (file.startsWith("sw.js.")) await rm(join(site, file));
+  }
+}
+
+test("opened without HTTPS the app says that offline use and GPS are off, and why", async ({ page, server }) => {
+  await page.goto(`http://${INSECURE_HOST}:${server.port}/`);
+  await expect(page.getByText(/HTTPS/).first()).toBeVisible();
+});
+
+test("every page keeps to the content security policy and to the other headers", async ({ page, server }) => {
+  for (const path of ["/", "/aduan/baru", "/cek", "/api/docs", "/masuk"]) {
+    const answer = await page.goto(path);
+    const headers = answer?.headers() ?? {};
+    expect(headers["content-security-policy"], path).toContain("default-src");
+    expect(headers["content-security-policy"], path).not.toContain("unsafe-inline");
+    expect(headers["x-content-type-options"], path).toBe("nosniff");
+    expect(headers["content-security-policy"], path).toContain("frame-ancestors 'none'");
+    expect(headers["referrer-policy"], path).toBeTruthy();
+    expect(headers["permissions-policy"], path).toBeTruthy();
+  }
+  expect(server.log).not.toContain("Kunci ");
+});
