@@ -245,6 +245,33 @@ mod tests {
         assert_eq!(langkah_dari(Status::Diterima, Tindakan::Selesai), None);
     }
 
+    /// The table as a Mermaid diagram, as ARCHITECTURE.md shows it.
+    fn diagram() -> String {
+        let mut text = String::from("```mermaid\nstateDiagram-v2\n    [*] --> diterima\n");
+        for t in TABEL {
+            text += &format!(
+                "    {} --> {}: {}\n",
+                t.dari.as_str(),
+                t.ke.as_str(),
+                t.tindakan.as_str()
+            );
+        }
+        for status in Status::ALL.into_iter().filter(|status| status.berakhir()) {
+            text += &format!("    {} --> [*]\n", status.as_str());
+        }
+        text + "```\n"
+    }
+
+    #[test]
+    fn the_diagram_in_the_docs_is_the_table() {
+        let docs = include_str!("../../../ARCHITECTURE.md");
+        assert!(
+            docs.contains(&diagram()),
+            "ARCHITECTURE.md should hold:\n{}",
+            diagram()
+        );
+    }
+
     #[test]
     fn names_are_read_back() {
         for status in Status::ALL {
