@@ -54,7 +54,9 @@ pub fn LoginPage() -> impl IntoView {
             match outcome {
                 Ok(()) => {
                     // So that the desk opens without a network too; if it cannot be kept now, it is fetched when opened.
-                    leptos::task::spawn_local(async { drop(chunk::keep(Chunk::Kantor).await) });
+                    leptos::task::spawn_local(async {
+                        let _ = chunk::keep(Chunk::Kantor).await;
+                    });
                     navigate(
                         &target,
                         NavigateOptions {

@@ -12,7 +12,7 @@ use super::inbox_filter::{is_narrowed, to_query};
 use super::inbox_page::encode;
 use crate::page::Page;
 use crate::portal::PortalContext;
-use crate::ui::Choice;
+use crate::ui::{Choice, SelectField};
 
 pub const CARI_ID: &str = "cari-aduan";
 /// A pause in typing after which the search goes off by itself.
@@ -43,33 +43,37 @@ pub fn InboxTools(filter: Memo<AduanFilter>) -> impl IntoView {
     view! {
         <SearchBox filter=filter on_search=move |cari| change(&|wanted| wanted.cari.clone_from(&cari)) />
         <div class="filters">
-            <FilterSelect
+            <SelectField
+                id="saring-status"
                 label="Status"
                 options=Signal::stored(with_all(Status::ALL.map(|s| (s.as_str(), s.label()))))
-                value=Signal::derive(move || filter.with(|f| f.status.map(Status::as_str).unwrap_or_default().into()))
-                on_choose=move |text: String| change(&|wanted| wanted.status = Status::parse(&text))
+                value=Signal::derive(move || filter.with(|f| f.status.map(Status::as_str).unwrap_or_default().to_owned()))
+                on_choose=Callback::new(move |text: String| change(&|wanted| wanted.status = Status::parse(&text)))
             />
-            <FilterSelect
+            <SelectField
+                id="saring-kategori"
                 label="Kategori"
                 options=Signal::stored(with_all(Kategori::ALL.map(|k| (k.as_str(), k.label()))))
                 value=Signal::derive(move || {
-                    filter.with(|f| f.kategori.map(Kategori::as_str).unwrap_or_default().into())
+                    filter.with(|f| f.kategori.map(Kategori::as_str).unwrap_or_default().to_owned())
                 })
-                on_choose=move |text: String| change(&|wanted| wanted.kategori = Kategori::parse(&text))
+                on_choose=Callback::new(move |text: String| change(&|wanted| wanted.kategori = Kategori::parse(&text)))
             />
-            <FilterSelect
+            <SelectField
+                id="saring-wilayah"
                 label="Wilayah"
                 options=regions
                 value=Signal::derive(move || {
                     filter.with(|f| f.wilayah.as_ref().map(ToString::to_string).unwrap_or_default())
                 })
-                on_choose=move |text: String| change(&|wanted| wanted.wilayah = WilayahKode::parse(&text))
+                on_choose=Callback::new(move |text: String| change(&|wanted| wanted.wilayah = WilayahKode::parse(&text)))
             />
-            <FilterSelect
+            <SelectField
+                id="saring-urutan"
                 label="Urutan"
                 options=Signal::stored(Urut::ALL.map(|u| Choice::new(u.as_str(), u.label(), "")).to_vec())
                 value=Signal::derive(move || filter.with(|f| f.urut.as_str().to_owned()))
-                on_choose=move |text: String| change(&|wanted| wanted.urut = Urut::parse(&text).unwrap_or_default())
+                on_choose=Callback::new(move |text: String| change(&|wanted| wanted.urut = Urut::parse(&text).unwrap_or_default()))
             />
         </div>
         <Show when=move || filter.with(is_narrowed)>
@@ -117,31 +121,6 @@ fn SearchBox(
                 on:input:target=move |event| input(event.target().value())
             />
         </form>
-    }
-}
-
-#[component]
-fn FilterSelect(
-    label: &'static str,
-    options: Signal<Vec<Choice>>,
-    value: Signal<String>,
-    on_choose: impl Fn(String) + 'static,
-) -> impl IntoView {
-    let entries = move || {
-        let chosen = value.get();
-        let entry = |choice: Choice| {
-            let selected = choice.value == chosen;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
-        };
-        options.get().into_iter().map(entry).collect_view()
-    };
-    view! {
-        <label>
-            {label}
-            <select class="input" on:change:target=move |event| on_choose(event.target().value())>
-                {entries}
-            </select>
-        </label>
     }
 }
 

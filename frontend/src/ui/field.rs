@@ -15,7 +15,6 @@ pub enum TextKind {
     Email,
     Phone,
     Password,
-    Search,
 }
 
 impl TextKind {
@@ -25,7 +24,6 @@ impl TextKind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
-            Self::Search => "search",
         }
     }
 }

@@ -12,7 +12,7 @@ pub struct PagesOpened(pub StoredValue<u32>);
 #[derive(Clone, Copy)]
 pub struct PortalName(pub Signal<String>);
 
-pub fn set_title(title: &str) {
+fn set_title(title: &str) {
     let portal = use_context::<PortalName>()
         .map(|name| name.0.get())
         .unwrap_or_default();

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum IconName {
     Alert,
-    Bell,
     Camera,
     Check,
     Close,
@@ -20,19 +19,14 @@ pub enum IconName {
     Lock,
     Person,
     Pin,
-    Search,
     Send,
     Share,
-    Talk,
-    Trash,
-    WifiOff,
 }
 
 impl IconName {
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 2.5 20h19zM12 10v4m0 3v.01",
-            Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21h4",
             Self::Camera => "M4 8h3l2-3h6l2 3h3v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::Close => "m6 6 12 12M18 6 6 18",
@@ -48,14 +42,8 @@ impl IconName {
             Self::Pin => {
                 "M12 21c-5.5-7-7-9-7-12a7 7 0 0 1 14 0c0 3-1.5 5-7 12zM12 11.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z"
             }
-            Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20",
             Self::Send => "M4 12 20 4l-4.5 16-4-6.5zM11.5 13.5 20 4",
             Self::Share => "M12 15V4m-4 4 4-4 4 4M6 12v8h12v-8",
-            Self::Talk => "M4 5h16v11H9l-5 4z",
-            Self::Trash => "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5m3-5v5",
-            Self::WifiOff => {
-                "M3 3l18 18M5 12a10 10 0 0 1 4-2.4m5 0a10 10 0 0 1 5 2.4M8.5 15.5a5 5 0 0 1 7 0M12 19v.01"
-            }
         }
     }
 }
