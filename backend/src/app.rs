@@ -10,7 +10,7 @@ use actix_web::{App, Error};
 use shared::error::{ApiError, ErrorCode};
 use tracing_actix_web::TracingLogger;
 
-use crate::config::Config;
+use crate::config::{Config, Tiles};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::files::{self, Files};
@@ -18,6 +18,8 @@ use crate::http::headers::{self, Policy};
 use crate::http::limits::Limits;
 use crate::http::problem;
 use crate::http::site::{self, Site};
+use crate::metrics::{Metrics, observe};
+use crate::tiles::{self, TileFile};
 use crate::{account, aduan, clock, portal, wilayah};
 
 /// What all workers of one process share.
@@ -26,17 +28,22 @@ pub struct Shared {
     pub db: Data<Db>,
     pub config: Data<Config>,
     pub files: Data<Files>,
+    pub metrics: Data<Metrics>,
     keys: Data<account::Keys>,
     limits: Data<Limits>,
     policy: Data<Policy>,
     site: Data<Site>,
+    tiles: Data<Option<TileFile>>,
 }
 
 impl Shared {
-    pub fn new(config: Config, db: Db) -> anyhow::Result<Self> {
+    pub fn new(mut config: Config, db: Db) -> anyhow::Result<Self> {
+        let tiles = open_tiles(&mut config)?;
         let files = Files::open(&config.data, &config.files, Arc::new(clock::now))?;
         Ok(Self {
             files: Data::new(files),
+            metrics: Data::new(Metrics::new()?),
+            tiles: Data::new(tiles),
             db: Data::new(db),
             keys: Data::new(account::Keys::new(&config.secret)),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
@@ -47,6 +54,18 @@ impl Shared {
     }
 }
 
+/// The file of tiles, if the map comes from one; the map then goes no further than the file does.
+fn open_tiles(config: &mut Config) -> anyhow::Result<Option<TileFile>> {
+    match &config.tiles {
+        Tiles::Url(_) => Ok(None),
+        Tiles::File(path) => {
+            let file = TileFile::open(path)?;
+            config.tiles_zoom_max = config.tiles_zoom_max.min(file.zoom_max);
+            Ok(Some(file))
+        }
+    }
+}
+
 fn domains(app: &mut ServiceConfig) {
     portal::routes::configure(app);
     wilayah::routes::configure(app);
@@ -54,6 +73,7 @@ fn domains(app: &mut ServiceConfig) {
     aduan::routes::configure(app);
     files::photo::configure(app);
     files::routes::configure(app);
+    tiles::routes::configure(app);
 }
 
 /// The app of one worker.
@@ -72,6 +92,8 @@ pub fn build(
         .app_data(shared.db)
         .app_data(shared.config)
         .app_data(shared.files)
+        .app_data(shared.metrics)
+        .app_data(shared.tiles)
         .app_data(shared.keys)
         .app_data(shared.limits)
         .app_data(shared.policy)
@@ -84,6 +106,7 @@ pub fn build(
         .wrap(Compress::default())
         .wrap(from_fn(headers::secure))
         .wrap(TracingLogger::default())
+        .wrap(from_fn(observe))
 }
 
 fn unreadable_query(error: &actix_web::error::QueryPayloadError) -> AppError {

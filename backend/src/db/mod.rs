@@ -5,6 +5,7 @@
 //! body is still arriving: read first, then come through this door.
 
 mod connection;
+mod foreign;
 mod migrations;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 
 use self::connection::Manager;
 pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
+pub use self::foreign::{ForeignConn, ForeignFile};
 use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.

@@ -143,3 +143,19 @@ pub fn delete_expired(conn: &mut Conn, id: UploadId, now: NaiveDateTime) -> Resu
         .filter(unggahan::kedaluwarsa.le(now));
     Ok(diesel::delete(expired).execute(conn)? > 0)
 }
+
+/// Uploads that wait for bytes, and those that are complete and wait for their end.
+pub struct Count {
+    pub arriving: i64,
+    pub complete: i64,
+}
+
+pub fn count(conn: &mut Conn) -> Result<Count> {
+    let arriving = unggahan::table.filter(unggahan::diterima_bytes.lt(unggahan::bytes));
+    let arriving: i64 = arriving.count().get_result(conn)?;
+    let all: i64 = unggahan::table.count().get_result(conn)?;
+    Ok(Count {
+        arriving,
+        complete: all - arriving,
+    })
+}

@@ -125,3 +125,11 @@ pub fn recount_tenggat(conn: &mut Conn, batas: BatasWaktu) -> Result<()> {
     }
     Ok(())
 }
+
+/// How many complaints stand at this status.
+pub fn count(conn: &mut Conn, status: Status) -> QueryResult<i64> {
+    aduan::table
+        .filter(aduan::status.eq(status.as_str()))
+        .count()
+        .get_result(conn)
+}

@@ -17,6 +17,7 @@ use backend::app::Shared;
 use backend::config::Config;
 use backend::db::Db;
 use backend::files::Files;
+use backend::metrics::Metrics;
 use backend::{clock, serve};
 use chrono::TimeDelta;
 use diesel::RunQueryDsl;
@@ -38,6 +39,7 @@ pub struct TestApp {
     pub http: reqwest::Client,
     pub config: Config,
     pub files: Data<Files>,
+    pub metrics: Data<Metrics>,
     ahead: Arc<Mutex<TimeDelta>>,
     server: ServerHandle,
     // Dropped after the server's handle: the folder and the database outlive what uses them.
@@ -63,7 +65,7 @@ impl TestApp {
         let ahead = Arc::new(Mutex::new(TimeDelta::zero()));
         let mut shared = Shared::new(config.clone(), db.clone()).unwrap();
         shared.files = files_by(&ahead, &config);
-        let files = shared.files.clone();
+        let (files, metrics) = (shared.files.clone(), shared.metrics.clone());
         let (server, address) = serve::bind(shared).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
@@ -74,6 +76,7 @@ impl TestApp {
             http,
             config,
             files,
+            metrics,
             ahead,
             server: handle,
             _data: data,
