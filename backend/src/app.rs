@@ -21,6 +21,8 @@ use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
 use crate::tiles::{self, TileFile};
 use crate::{account, aduan, clock, portal, wilayah};
+use crate::pages::Pages;
+use crate::{account, aduan, cek, clock, docs, portal, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -32,6 +34,7 @@ pub struct Shared {
     keys: Data<account::Keys>,
     limits: Data<Limits>,
     policy: Data<Policy>,
+    pages: Data<Pages>,
     site: Data<Site>,
     tiles: Data<Option<TileFile>>,
 }
@@ -48,6 +51,7 @@ impl Shared {
             keys: Data::new(account::Keys::new(&config.secret)),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
             policy: Data::new(Policy::new(&config)?),
+            pages: Data::new(Pages::new(&config.district)?),
             site: Data::new(Site::load(config.site.as_deref())?),
             config: Data::new(config),
         })
@@ -71,6 +75,8 @@ fn domains(app: &mut ServiceConfig) {
     wilayah::routes::configure(app);
     account::routes::configure(app);
     aduan::routes::configure(app);
+    cek::routes::configure(app);
+    docs::routes::configure(app);
     files::photo::configure(app);
     files::routes::configure(app);
     tiles::routes::configure(app);
@@ -97,6 +103,7 @@ pub fn build(
         .app_data(shared.keys)
         .app_data(shared.limits)
         .app_data(shared.policy)
+        .app_data(shared.pages)
         .app_data(shared.site)
         .app_data(web::QueryConfig::default().error_handler(|error, _| unreadable_query(&error).into()))
         .app_data(web::PathConfig::default().error_handler(|_, _| AppError::not_found().into()))

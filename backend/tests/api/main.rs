@@ -4,6 +4,8 @@
 mod aduan;
 mod auth;
 mod files;
+mod cek;
+mod docs;
 mod follow_up;
 mod http;
 mod limits;

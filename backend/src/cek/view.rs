@@ -1,0 +1,102 @@
+//! The public state of a complaint in words.
+
+use serde::Serialize;
+use shared::aduan::{AduanPublik, LangkahPublik, Status};
+use shared::clock::sisa_words;
+use shared::words::{tanggal, waktu};
+
+#[derive(Serialize)]
+pub struct StatusPage {
+    kode: String,
+    status: &'static str,
+    /// Class of the chip; the word beside it says the same.
+    warna: &'static str,
+    arti: &'static str,
+    judul: String,
+    ringkasan: Option<String>,
+    /// Kind, category and place, once released.
+    keterangan: Option<String>,
+    tenggat: Option<String>,
+    sisa: Option<String>,
+    /// Why there is no more to read.
+    tertutup: Option<&'static str>,
+    langkah: Vec<StepLine>,
+    /// What comes at the end, while it has not come.
+    nanti: Option<&'static str>,
+    tanggapan: Vec<AnswerLine>,
+}
+
+#[derive(Serialize)]
+struct StepLine {
+    status: &'static str,
+    pada: String,
+    catatan: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AnswerLine {
+    isi: String,
+    pada: String,
+}
+
+impl From<AduanPublik> for StatusPage {
+    fn from(aduan: AduanPublik) -> Self {
+        let kinds = [
+            aduan.jenis.map(|jenis| jenis.label().to_owned()),
+            aduan.kategori.map(|kategori| kategori.label().to_owned()),
+            aduan.wilayah,
+        ];
+        let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+        let tertutup = match (aduan.rahasia, &aduan.rilis) {
+            (true, _) => Some(
+                "Pelapor meminta aduan ini dirahasiakan, jadi hanya status dan tanggalnya yang ditampilkan.",
+            ),
+            (false, None) => Some("Isi aduan tidak ditampilkan kepada umum sebelum diperiksa petugas."),
+            (false, Some(_)) => None,
+        };
+        let (judul, ringkasan) = match aduan.rilis {
+            Some(rilis) => (rilis.judul, Some(rilis.ringkasan).filter(|text| !text.is_empty())),
+            None => ("Aduan warga".to_owned(), None),
+        };
+        Self {
+            kode: aduan.kode.to_string(),
+            status: aduan.status.label(),
+            warna: colour(aduan.status),
+            arti: aduan.status.arti(),
+            judul,
+            ringkasan,
+            keterangan: (!kinds.is_empty()).then(|| kinds.join(" · ")),
+            tenggat: aduan.tenggat.map(|tenggat| tanggal(tenggat.hari)),
+            sisa: aduan.sisa_hari_kerja.map(|sisa| sisa_words(sisa).to_lowercase()),
+            tertutup,
+            langkah: aduan.langkah.into_iter().map(StepLine::from).collect(),
+            nanti: (!aduan.status.berakhir()).then_some("Selesai, lalu pelapor menilai"),
+            tanggapan: aduan
+                .tanggapan
+                .into_iter()
+                .map(|tanggapan| AnswerLine {
+                    isi: tanggapan.isi,
+                    pada: waktu(tanggapan.pada),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<LangkahPublik> for StepLine {
+    fn from(langkah: LangkahPublik) -> Self {
+        Self {
+            status: langkah.status.label(),
+            pada: waktu(langkah.pada),
+            catatan: langkah.catatan,
+        }
+    }
+}
+
+const fn colour(status: Status) -> &'static str {
+    match status {
+        Status::Diterima | Status::Diverifikasi | Status::Diproses => "emas",
+        Status::Ditanggapi | Status::Selesai => "",
+        Status::Ditolak | Status::BukanWewenang => "bata",
+    }
+}

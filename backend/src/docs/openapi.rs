@@ -1,0 +1,68 @@
+//! The document, put together from the handlers' own annotations. A test compares it with the routes that are served.
+
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::routes as docs;
+use crate::{account, aduan, files, portal, wilayah};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "API portal", description = "Aduan dari warga, lewat jaringan yang sering putus: setiap kiriman boleh diulang, \
+        dan yang sama hanya tersimpan sekali. Penolakan dijawab sebagai problem details (RFC 9457)."),
+    paths(
+        portal::routes::show,
+        portal::routes::health,
+        wilayah::routes::list,
+        wilayah::routes::batas,
+        account::routes::login,
+        account::routes::refresh,
+        account::routes::logout,
+        aduan::routes::create,
+        aduan::routes::list,
+        aduan::routes::show,
+        aduan::routes::tindakan,
+        aduan::routes::pesan,
+        aduan::routes::penilaian,
+        aduan::routes::rilis,
+        aduan::routes::show_public,
+        files::photo::show,
+        files::routes::options,
+        files::routes::create,
+        files::routes::show,
+        files::routes::append,
+        files::routes::terminate,
+        docs::openapi,
+        docs::show,
+    ),
+    tags(
+        (name = "aduan", description = "Aduan bagi pelapor dan petugas"),
+        (name = "publik", description = "Yang boleh dilihat siapa saja"),
+        (name = "files", description = "Unggahan foto (tus 1.0)"),
+        (name = "auth", description = "Masuk dan keluar petugas"),
+        (name = "wilayah", description = "Wilayah dan batasnya"),
+        (name = "portal", description = "Keterangan tentang layanan ini"),
+    ),
+    modifiers(&Credentials),
+)]
+struct Api;
+
+/// The two ways to show who one is.
+struct Credentials;
+
+impl Modify for Credentials {
+    fn modify(&self, document: &mut Document) {
+        let schemes = &mut document.components.get_or_insert_default().security_schemes;
+        schemes.insert(
+            "token".to_owned(),
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+        let kunci = ApiKeyValue::with_description("Authorization", "Kunci pelapor: `Kunci <26 karakter>`");
+        schemes.insert("kunci".to_owned(), SecurityScheme::ApiKey(ApiKey::Header(kunci)));
+    }
+}
+
+pub fn document() -> Document {
+    Api::openapi()
+}
