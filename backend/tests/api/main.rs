@@ -3,9 +3,9 @@
 
 mod aduan;
 mod auth;
-mod files;
 mod cek;
 mod docs;
+mod files;
 mod follow_up;
 mod http;
 mod limits;
