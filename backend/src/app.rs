@@ -19,9 +19,8 @@ use crate::http::limits::Limits;
 use crate::http::problem;
 use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
-use crate::tiles::{self, TileFile};
-use crate::{account, aduan, clock, portal, wilayah};
 use crate::pages::Pages;
+use crate::tiles::{self, TileFile};
 use crate::{account, aduan, cek, clock, docs, portal, wilayah};
 
 /// What all workers of one process share.

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::routes as docs;
-use crate::{account, aduan, files, portal, wilayah};
+use crate::{account, aduan, files, portal, tiles, wilayah};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +33,7 @@ use crate::{account, aduan, files, portal, wilayah};
         files::routes::show,
         files::routes::append,
         files::routes::terminate,
+        tiles::routes::show,
         docs::openapi,
         docs::show,
     ),
