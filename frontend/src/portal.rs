@@ -96,6 +96,8 @@ impl PortalContext {
                     .map(|p| Tiles {
                         url: p.peta.ubin.clone(),
                         attribution: p.peta.atribusi.clone(),
+                        attribution_url: p.peta.atribusi_url.clone(),
+                        max_zoom: p.peta.zoom_maks,
                     })
                     .unwrap_or_default()
             })

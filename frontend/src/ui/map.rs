@@ -51,6 +51,10 @@ pub struct Tiles {
     /// With `{z}`, `{x}`, `{y}`; empty for none.
     pub url: String,
     pub attribution: String,
+    /// Where the owner of the tiles tells his terms.
+    pub attribution_url: Option<String>,
+    /// Largest zoom that the source has.
+    pub max_zoom: u8,
 }
 
 /// Something to show beside the pin; `title` is what a reader hears.
@@ -137,10 +141,24 @@ fn frame(props: MapView) -> impl IntoView {
     });
     view! {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
-        <p class="attribution">{move || props.tiles.with(|tiles| tiles.attribution.clone())}</p>
+        <Attribution tiles=props.tiles />
         <Pin props=props />
         <Marks marks=props.marks />
         {props.on_pin.map(|on_pin| view! { <PinHere map=slot on_pin=on_pin /> })}
+    }
+}
+
+#[component]
+fn Attribution(tiles: Signal<Tiles>) -> impl IntoView {
+    move || {
+        let Tiles { attribution, attribution_url, .. } = tiles.get();
+        (!attribution.is_empty()).then(|| match attribution_url {
+            Some(url) => view! {
+                <p class="attribution"><a href=url rel="external noopener" target="_blank">{attribution}</a></p>
+            }
+            .into_any(),
+            None => view! { <p class="attribution">{attribution}</p> }.into_any(),
+        })
     }
 }
 
@@ -185,12 +203,12 @@ fn follow_tiles(tiles: Signal<Tiles>, map: leaflet::Map) {
         if let Some(shown) = shown.flatten() {
             shown.remove();
         }
-        let url = tiles.with(|tiles| tiles.url.clone());
+        let (url, max_zoom) = tiles.with(|tiles| (tiles.url.clone(), tiles.max_zoom));
         if url.is_empty() {
             return None;
         }
         let options = TileLayerOptions::new();
-        options.set_max_zoom(19.0);
+        options.set_max_zoom(f64::from(max_zoom));
         options.set_cross_origin("anonymous".into());
         let layer = leaflet::TileLayer::new_options(&url, &options);
         layer.add_to(&map);
