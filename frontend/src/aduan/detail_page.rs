@@ -7,6 +7,7 @@ use shared::paths;
 use shared::words::{ribuan, tanggal, waktu};
 
 use super::foto_list::FotoList;
+use super::penilaian_form::PenilaianShown;
 use super::pesan_list::PesanList;
 use super::rilis_form::RilisForm;
 use super::tanggapan_form::TanggapanForm;
@@ -85,6 +86,18 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
             <h2>"Perjalanan"</h2>
             <Timeline moments=Signal::derive(move || aduan.with(|aduan| moments(aduan, false))) />
         </section>
+        {move || {
+            aduan
+                .with(|aduan| aduan.penilaian.clone())
+                .map(|penilaian| {
+                    view! {
+                        <section class="stack tight">
+                            <h2>"Penilaian pelapor"</h2>
+                            <PenilaianShown penilaian=penilaian />
+                        </section>
+                    }
+                })
+        }}
         <Reporter aduan=aduan />
         <section class="stack tight">
             <h2>"Untuk umum"</h2>

@@ -57,7 +57,10 @@ fn AnswerBox(steps: Steps) -> impl IntoView {
                 )
                 .await
             {
-                Ok(()) => drop(teks.try_set(String::new())),
+                Ok(()) => {
+                    teks.try_set(String::new());
+                    publik.try_set(false);
+                }
                 Err(words) => drop(error.try_set(Some(words))),
             }
         });

@@ -151,7 +151,11 @@ fn frame(props: MapView) -> impl IntoView {
 #[component]
 fn Attribution(tiles: Signal<Tiles>) -> impl IntoView {
     move || {
-        let Tiles { attribution, attribution_url, .. } = tiles.get();
+        let Tiles {
+            attribution,
+            attribution_url,
+            ..
+        } = tiles.get();
         (!attribution.is_empty()).then(|| match attribution_url {
             Some(url) => view! {
                 <p class="attribution"><a href=url rel="external noopener" target="_blank">{attribution}</a></p>

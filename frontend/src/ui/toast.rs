@@ -26,7 +26,8 @@ impl Toaster {
     pub fn say(&self, words: impl Into<String>) {
         let id = self.minted.get_value() + 1;
         self.minted.set_value(id);
-        self.toasts.update(|toasts| toasts.push((id, words.into())));
+        // One at a time: the newest is the one that answers what was just done.
+        self.toasts.set(vec![(id, words.into())]);
         let toaster = *self;
         Timeout::new(STAYS_MS, move || toaster.put_away(id)).forget();
     }
