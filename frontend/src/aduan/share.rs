@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::page::cek_url;
+use crate::ui::clipboard;
 use crate::ui::{Button, ButtonKind, Card, Icon, IconName, Toaster};
 
 #[wasm_bindgen]
@@ -29,11 +29,10 @@ pub fn ShareLink(path: String, kode: String) -> impl IntoView {
     let title = StoredValue::new(format!("Aduan {kode}"));
     let copy = move |_| {
         leptos::task::spawn_local(async move {
-            let written =
-                JsFuture::from(window().navigator().clipboard().write_text(&link.get_value())).await;
-            toaster.say(match written {
-                Ok(_) => "Tautan disalin.",
-                Err(_) => "Tautan belum tersalin. Tekan lama pada tautan, lalu pilih salin.",
+            toaster.say(if clipboard::copy(&link.get_value()).await {
+                "Tautan disalin."
+            } else {
+                "Tautan belum tersalin. Tekan lama pada tautan, lalu pilih salin."
             });
         });
     };

@@ -9,6 +9,7 @@ use super::kiriman_state::{KirimanState, next_words};
 use super::share::ShareLink;
 use crate::offline::Antrean;
 use crate::page::Page;
+use crate::ui::clipboard;
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Skeleton, Toaster};
 
 #[component]
@@ -85,10 +86,10 @@ fn CopyKode(kode: String) -> impl IntoView {
     let copy = move |_| {
         let kode = kode.clone();
         leptos::task::spawn_local(async move {
-            let written = window().navigator().clipboard().write_text(&kode);
-            toaster.say(match wasm_bindgen_futures::JsFuture::from(written).await {
-                Ok(_) => "Kode disalin.",
-                Err(_) => "Kode belum tersalin. Tekan lama pada kode, lalu pilih salin.",
+            toaster.say(if clipboard::copy(&kode).await {
+                "Kode disalin."
+            } else {
+                "Kode belum tersalin. Tekan lama pada kode, lalu pilih salin."
             });
         });
     };

@@ -5,6 +5,7 @@ pub mod button;
 pub mod card;
 pub mod choice;
 pub mod chunk;
+pub mod clipboard;
 pub mod combobox;
 pub mod dialog;
 pub mod error_summary;
