@@ -51,7 +51,7 @@ impl Shared {
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
             policy: Data::new(Policy::new(&config)?),
             pages: Data::new(Pages::new(&config.district)?),
-            site: Data::new(Site::load(config.site.as_deref())?),
+            site: Data::new(Site::load(config.site.as_deref(), &config.district.nama)?),
             config: Data::new(config),
         })
     }

@@ -16,6 +16,7 @@ use crate::error::{AppError, Result};
 /// A hashed name never changes its content; anything else must be asked for again.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
+const MANIFEST: &str = "/manifest.webmanifest";
 /// Hex digits that make a name a hashed one.
 const HASH_LEN: usize = 8;
 
@@ -34,11 +35,18 @@ struct SiteFile {
 }
 
 impl Site {
-    pub fn load(folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// Reads the folder. An app that is put on a home screen stands there under the portal's own name.
+    pub fn load(folder: Option<&Path>, name: &str) -> anyhow::Result<Self> {
         let mut site = Self::default();
         if let Some(folder) = folder {
             site.add_folder(folder, "")
                 .with_context(|| format!("aplikasi web di {}", folder.display()))?;
+            if let Some(manifest) = site.files.get_mut(MANIFEST) {
+                manifest.plain = named(&manifest.plain, name)
+                    .with_context(|| format!("{MANIFEST} di {}", folder.display()))?;
+                manifest.etag = etag(&manifest.plain);
+                (manifest.brotli, manifest.gzip) = (None, None);
+            }
         }
         Ok(site)
     }
@@ -58,6 +66,23 @@ impl Site {
     }
 }
 
+/// The manifest with the portal's name in it. Home screens cut long names, so the short one goes without the word
+/// that all portals share.
+fn named(manifest: &[u8], name: &str) -> anyhow::Result<Bytes> {
+    let mut manifest: serde_json::Value = serde_json::from_slice(manifest)?;
+    let short = name
+        .strip_prefix("Portal ")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(name);
+    manifest["name"] = name.into();
+    manifest["short_name"] = short.into();
+    Ok(Bytes::from(serde_json::to_vec(&manifest)?))
+}
+
+fn etag(bytes: &[u8]) -> String {
+    hex::encode(&Sha256::digest(bytes)[..12])
+}
+
 impl SiteFile {
     fn read(path: &Path, name: &str) -> anyhow::Result<Self> {
         let plain = std::fs::read(path)?;
@@ -69,7 +94,7 @@ impl SiteFile {
         Ok(Self {
             content_type: content_type(name),
             immutable: is_hashed(name),
-            etag: hex::encode(&Sha256::digest(&plain)[..12]),
+            etag: etag(&plain),
             brotli: beside(".br"),
             gzip: beside(".gz"),
             plain: Bytes::from(plain),
@@ -200,6 +225,18 @@ mod tests {
         ] {
             assert_eq!(is_hashed(name), hashed, "{name}");
         }
+    }
+
+    #[test]
+    fn the_installed_app_bears_the_name_of_the_portal() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = br#"{"name":"Portal Layanan","short_name":"Portal","start_url":"/"}"#;
+        std::fs::write(folder.path().join("manifest.webmanifest"), manifest).unwrap();
+        let site = Site::load(Some(folder.path()), "Portal Sampang").unwrap();
+        let served: serde_json::Value = serde_json::from_slice(&site.files[MANIFEST].plain).unwrap();
+        let expected =
+            serde_json::json!({"name": "Portal Sampang", "short_name": "Sampang", "start_url": "/"});
+        assert_eq!(served, expected);
     }
 
     #[test]
