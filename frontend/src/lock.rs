@@ -17,10 +17,7 @@ pub struct Held(Option<Function>);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Some(release) = &self.0 {
-            // Resolves a promise of our own, which cannot fail.
-            let _ = release.call0(&JsValue::NULL);
-        }
+        call(self.0.as_ref(), true);
     }
 }
 
@@ -47,9 +44,8 @@ async fn acquire(name: &str, only_if_free: bool) -> Option<Held> {
     }
     let (held, release) = promise();
     let (answered, answer) = promise();
-    let refuse = answer.clone();
     let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-        let _ = answer.call1(&JsValue::NULL, &lock.is_truthy().into());
+        call(answer.as_ref(), lock.is_truthy());
         if lock.is_truthy() {
             held.into()
         } else {
@@ -58,20 +54,24 @@ async fn acquire(name: &str, only_if_free: bool) -> Option<Held> {
     });
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &only_if_free.into());
-    match request_lock(name, &options, &granted) {
-        // A document that is going away is refused: nobody will hold anything there.
-        Ok(request) => drop(request.catch(&Closure::once(move |_: JsValue| {
-            let _ = refuse.call1(&JsValue::NULL, &false.into());
-        }))),
-        Err(_) => return Some(Held(None)),
+    if request_lock(name, &options, &granted).is_err() {
+        return Some(Held(None));
     }
+    // A document that is going away is never answered: nobody in it will do anything any more.
     let yes = JsFuture::from(answered).await.is_ok_and(|lock| lock.is_truthy());
-    yes.then_some(Held(Some(release)))
+    yes.then_some(Held(release))
 }
 
-fn promise() -> (Promise, Function) {
-    // An empty `Function` to begin with would be made from text, which the content security policy forbids.
-    let mut resolve_now = JsValue::UNDEFINED;
-    let promise = Promise::new(&mut |resolve, _| resolve_now = resolve.into());
-    (promise, resolve_now.unchecked_into())
+/// A promise, and what resolves it. (`Function::new` would be evaluating a string, which the security policy forbids.)
+fn promise() -> (Promise, Option<Function>) {
+    let mut resolve = None;
+    let promise = Promise::new(&mut |resolve_now, _| resolve = Some(resolve_now));
+    (promise, resolve)
+}
+
+fn call(function: Option<&Function>, value: bool) {
+    if let Some(function) = function {
+        // Resolves a promise of our own, which cannot fail.
+        let _ = function.call1(&JsValue::NULL, &value.into());
+    }
 }

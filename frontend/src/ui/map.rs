@@ -5,6 +5,7 @@
 use leaflet::{Control, GeoJson, LatLng, MapOptions, TileLayerOptions, Zoom, ZoomOptions};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_leaflet::prelude::{
     Circle, DragEvents, LeafletMapContext, Marker, Position, provide_leaflet_context,
 };
@@ -139,13 +140,14 @@ fn frame(props: MapView) -> impl IntoView {
             map.remove();
         }
     });
-    view! {
+    // Pins come and go long after this call: each time they must find the map's context.
+    OwnedView::new(view! {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
         <Attribution tiles=props.tiles />
         <Pin props=props />
         <Marks marks=props.marks />
         {props.on_pin.map(|on_pin| view! { <PinHere map=slot on_pin=on_pin /> })}
-    }
+    })
 }
 
 #[component]

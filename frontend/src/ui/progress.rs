@@ -38,7 +38,10 @@ pub fn Steps(
     of: u8,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let percent = Signal::derive(move || step.get().min(of) * 100 / of.max(1));
+    let percent = Signal::derive(move || {
+        let part = u16::from(step.get().min(of)) * 100 / u16::from(of.max(1));
+        u8::try_from(part).unwrap_or(100)
+    });
     let words = {
         let label = label.clone();
         move || format!("{label} · Langkah {} dari {of}", step.get())
