@@ -4,6 +4,7 @@ pub mod account;
 pub mod aduan;
 pub mod aksi;
 pub mod app;
+pub mod backup;
 pub mod cek;
 pub mod clock;
 pub mod config;

@@ -4,8 +4,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use actix_web::rt::System;
 use anyhow::Context;
+use backend::backup::{self, Existing, Manifest};
 use backend::config::{Config, LogFormat};
+use backend::files::store::Store;
 use backend::sample::{self, Scale};
 use backend::{serve, wilayah};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +43,15 @@ enum Command {
         #[arg(long, env = "PORTAL_SAMPLE_PASSWORD", hide = true, hide_env_values = true)]
         password: Option<String>,
     },
+    /// Mencadangkan seluruh isi portal, foto juga, ke satu berkas; boleh sambil portal melayani
+    Backup { file: PathBuf },
+    /// Memulihkan portal dari berkas cadangan, juga dari basis data jenis lain
+    Restore {
+        file: PathBuf,
+        /// Mengganti seluruh isi basis data yang sudah dipakai
+        #[arg(long)]
+        replace: bool,
+    },
     /// Mengganti tabel wilayah, batas wilayah, atau hari libur dari berkas
     Import { what: Table, file: PathBuf },
 }
@@ -70,7 +82,7 @@ fn run() -> anyhow::Result<()> {
     let config = Config::load(arguments.config.as_deref())?;
     start_log(config.log_format);
     match arguments.command {
-        Command::Serve => actix_web::rt::System::new().block_on(serve::run(config)),
+        Command::Serve => System::new().block_on(serve::run(config)),
         Command::Migrate => serve::open_db(&config).map(|_| println!("Skema basis data sudah yang terbaru.")),
         Command::SampleData {
             scale,
@@ -81,6 +93,8 @@ fn run() -> anyhow::Result<()> {
             let password = password.context("PORTAL_SAMPLE_PASSWORD belum diisi: kata sandi akun contoh")?;
             sample_data(&config, &password, (scale, seed), if_empty)
         }
+        Command::Backup { file } => System::new().block_on(back_up(&config, &file)),
+        Command::Restore { file, replace } => System::new().block_on(restore(&config, &file, replace)),
         Command::Import { what, file } => import(&config, what, &file),
     }
 }
@@ -122,6 +136,41 @@ fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {
     let count = count.with_context(|| format!("{} tidak diimpor", file.display()))?;
     println!("{count} {of} diimpor dari {}.", file.display());
     Ok(())
+}
+
+async fn back_up(config: &Config, file: &Path) -> anyhow::Result<()> {
+    let (db, store) = (serve::open_db(config)?, Store::open(&config.files)?);
+    let made = backup::create(&db, &store, file).await?;
+    println!("Portal dicadangkan ke {}: {}.", file.display(), contents(&made));
+    println!("Berkas ini memuat data pribadi; simpanlah di tempat yang aman.");
+    Ok(())
+}
+
+async fn restore(config: &Config, file: &Path, replace: bool) -> anyhow::Result<()> {
+    let (db, store) = (serve::open_db(config)?, Store::open(&config.files)?);
+    let existing = if replace {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    let restored = backup::restore(&db, &store, file, existing)
+        .await
+        .with_context(|| format!("{} tidak dipulihkan", file.display()))?;
+    println!(
+        "Portal dipulihkan dari {}: {}.",
+        file.display(),
+        contents(&restored)
+    );
+    Ok(())
+}
+
+fn contents(backup: &Manifest) -> String {
+    let rows: u64 = backup.tables.iter().map(|table| table.rows).sum();
+    format!(
+        "{rows} baris dari {} tabel dan {} foto",
+        backup.tables.len(),
+        backup.photos
+    )
 }
 
 fn start_log(format: LogFormat) {

@@ -2,10 +2,12 @@
 
 use anyhow::anyhow;
 use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connection::Conn;
-use crate::error::AppError;
+use crate::error::{AppError, Result};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -31,4 +33,16 @@ pub fn run_pending(conn: &mut Conn) -> anyhow::Result<usize> {
 
 fn failed(cause: Box<dyn std::error::Error + Send + Sync>) -> AppError {
     AppError::Internal(anyhow!(cause).context("skema basis data tidak dapat diperbarui"))
+}
+
+#[derive(QueryableByName)]
+struct Newest {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// The newest migration that has run; the same name on both databases.
+pub fn schema_version(conn: &mut Conn) -> Result<String> {
+    let newest = diesel::sql_query("SELECT max(version) AS version FROM __diesel_schema_migrations");
+    Ok(newest.get_result::<Newest>(conn)?.version)
 }

@@ -19,6 +19,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use self::connection::Manager;
 pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
 pub use self::foreign::{ForeignConn, ForeignFile};
+pub use self::migrations::schema_version;
 use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.
@@ -88,6 +89,16 @@ impl Db {
         }
     }
 
+    /// Runs reads that all see the database as it stood at one moment, whatever is written meanwhile. For commands.
+    pub fn snapshot_blocking<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = self.connection()?;
+        begin_snapshot(&mut conn)?;
+        let outcome = read(&mut conn);
+        // Nothing was written: there is nothing to commit.
+        <Conn as diesel::Connection>::TransactionManager::rollback_transaction(&mut *conn)?;
+        outcome
+    }
+
     /// Connections now open and those of them now idle.
     pub fn pool_state(&self) -> (u32, u32) {
         let state = self.pool.state();
@@ -131,6 +142,17 @@ fn begin_write(conn: &mut Conn) -> std::result::Result<(), QueryError> {
 
 /// A row that another connection put in first is no fault either: begun again, the transaction finds that row and
 /// decides by it. What may already be taken is looked up before it is written, so this ends.
+/// SQLite's snapshot begins with the first read and holds in WAL mode; PostgreSQL's must be asked for.
+fn begin_snapshot(conn: &mut Conn) -> std::result::Result<(), QueryError> {
+    match conn {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED"),
+        Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction_sql(
+            postgres,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+    }
+}
+
 fn asks_for_another_try(error: &AppError) -> bool {
     let cause = match error {
         AppError::Contended => return true,

@@ -44,10 +44,9 @@ pub struct Files {
 impl Files {
     /// `data` is the portal's data folder, `files` what `PORTAL_FILES` says.
     pub fn open(data: &Path, files: &str, clock: Clock) -> anyhow::Result<Self> {
-        let location = files.parse().map_err(anyhow::Error::msg)?;
         Ok(Self {
             spool: Spool::open(data.join(SPOOL))?,
-            store: Store::open(&location)?,
+            store: Store::open(files)?,
             judging: Semaphore::new(JUDGED_AT_ONCE),
             clock,
         })

@@ -159,3 +159,9 @@ pub fn count(conn: &mut Conn) -> Result<Count> {
         complete: all - arriving,
     })
 }
+
+/// Forgets all uploads; their files are swept away later.
+pub fn clear(conn: &mut Conn) -> Result<()> {
+    diesel::delete(unggahan::table).execute(conn)?;
+    Ok(())
+}

@@ -61,9 +61,9 @@ pub struct Content {
 }
 
 impl Store {
-    /// S3 is reached with the usual settings of the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_ENDPOINT` …).
-    pub fn open(location: &Location) -> anyhow::Result<Self> {
-        let inner: Arc<dyn ObjectStore> = match location {
+    /// `files` is what `PORTAL_FILES` says. S3 is reached with the usual settings of the environment (`AWS_ACCESS_KEY_ID`, `AWS_REGION`, `AWS_ENDPOINT` …).
+    pub fn open(files: &str) -> anyhow::Result<Self> {
+        let inner: Arc<dyn ObjectStore> = match &files.parse().map_err(anyhow::Error::msg)? {
             Location::Folder(folder) => {
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("folder foto {} tidak dapat dibuat", folder.display()))?;
@@ -136,7 +136,7 @@ mod tests {
     #[actix_web::test]
     async fn a_photo_comes_back_for_its_own_record_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Location::Folder(folder.path().to_owned())).unwrap();
+        let store = Store::open(folder.path().to_str().unwrap()).unwrap();
         let (mine, other) = (AduanId::mint(), AduanId::mint());
         let sha256 = "ab".repeat(32);
         for _ in 0..2 {

@@ -3,6 +3,7 @@
 
 mod aduan;
 mod auth;
+mod backup;
 mod cek;
 mod docs;
 mod files;

@@ -15,13 +15,17 @@ pub enum TestDatabase {
 impl TestDatabase {
     pub fn create(data: &Path) -> Self {
         match std::env::var("TEST_DATABASE_URL") {
-            Err(_) => Self::Sqlite(DatabaseUrl::Sqlite(data.join("portal.db"))),
+            Err(_) => Self::sqlite(data),
             Ok(server) => {
                 let name = format!("test_{}", Uuid::now_v7().simple());
                 execute(&server, &format!("CREATE DATABASE {name}"));
                 Self::Postgres { server, name }
             }
         }
+    }
+
+    pub fn sqlite(data: &Path) -> Self {
+        Self::Sqlite(DatabaseUrl::Sqlite(data.join("portal.db")))
     }
 
     pub fn url(&self) -> DatabaseUrl {

@@ -1,6 +1,6 @@
 //! A server for one test, and people who talk to it.
 
-mod database;
+pub mod database;
 mod people;
 pub mod photo;
 mod reply;
