@@ -25,13 +25,20 @@ pub fn App() -> impl IntoView {
     provide_context(Toaster::new());
     provide_context(PagesOpened(StoredValue::new(0)));
     provide_portal();
-    provide_context(Session::new());
+    let session = Session::new();
+    provide_context(session);
     provide_context(CaptureOpen::new());
     let net = RwSignal::new(NetStatus::default());
     provide_context(net);
     let antrean = Antrean::follow();
     provide_context(antrean);
-    provide_context(Syncer::start(antrean));
+    let syncer = Syncer::start(antrean);
+    provide_context(syncer);
+    Effect::new(move |_| {
+        if session.account().is_some() {
+            syncer.logged_in();
+        }
+    });
     net_state::follow(antrean, net);
     provide_install_offer();
     view! {

@@ -166,7 +166,14 @@ async fn take_one(form: Form, taking: Taking, file: &web_sys::File) -> Result<()
 fn Shots() -> impl IntoView {
     let form = expect_context::<Form>();
     let id = form.draf().id;
-    let remove = move |sha256: String| form.foto.update(|all| all.retain(|foto| foto.sha256 != sha256));
+    let remove = move |sha256: String| {
+        form.foto.update(|all| all.retain(|foto| foto.sha256 != sha256));
+        let own = form.draf();
+        leptos::task::spawn_local(async move {
+            let kept = draf::remove_foto(own.id, &own, &sha256).await;
+            form.note(kept);
+        });
+    };
     let shot = move |foto: Foto| {
         let sha256 = foto.sha256.clone();
         let place = {
@@ -191,7 +198,7 @@ fn Shots() -> impl IntoView {
     view! {
         <Show when=move || !form.foto.with(Vec::is_empty)>
             <ul class="shots">
-                <For each=move || form.foto.get() key=|foto| foto.sha256.clone() children=shot.clone() />
+                <For each=move || form.foto.get() key=|foto| foto.sha256.clone() children=shot />
             </ul>
         </Show>
     }

@@ -116,6 +116,7 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
             Langkah::Siapa => view! { <SiapaStep /> }.into_any(),
             Langkah::Ringkasan => view! { <RingkasanStep /> }.into_any(),
         }}
+        <ThrowAway />
     }
 }
 
@@ -123,40 +124,41 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
 #[component]
 fn TopRow(step: Memo<Langkah>) -> impl IntoView {
     let form = expect_context::<Form>();
-    let throwing = RwSignal::new(false);
     let number = Signal::derive(move || step.get().number());
-    let saved = move || match form.saved.get() {
-        Saved::Nothing => None,
-        Saved::At(at) => moment(at).map(|at| {
-            let words = format!("Draf tersimpan di perangkat, {}", shared::words::waktu(at));
-            view! { <p class="small muted">{words}</p> }.into_any()
-        }),
-        Saved::Failed(error) => Some(
-            view! {
-                <Notice tone=Tone::Clay alert=true>
-                    <p>{error.words()}</p>
-                </Notice>
-            }
-            .into_any(),
-        ),
-    };
-    view! {
-        <div class="stack tight">
-            <Steps label="Aduan" step=number of=5>
-                <a class="btn plain" href=Page::Beranda.url()>"Keluar"</a>
-            </Steps>
+    let leave = || view! { <a class="btn plain" href=Page::Beranda.url()>"Keluar"</a> };
+    let how_far = move || match step.get() {
+        Langkah::Ringkasan => view! {
             <div class="row between">
-                {saved}
-                <Button kind=ButtonKind::Plain on_press=move |_| throwing.set(true)>"Buang draf"</Button>
+                <p class="small muted">"Aduan · Ringkasan"</p>
+                {leave()}
             </div>
-        </div>
-        <ThrowAway open=throwing />
-    }
+        }
+        .into_any(),
+        Langkah::Apa | Langkah::DiMana | Langkah::Foto | Langkah::Siapa => {
+            view! { <Steps label="Aduan" step=number of=4>{leave()}</Steps> }.into_any()
+        }
+    };
+    let saved = move || match form.saved.get() {
+        Saved::Nothing => ().into_any(),
+        Saved::At(at) => {
+            let at = moment(at).map(shared::words::waktu).unwrap_or_default();
+            view! { <p class="small muted">{format!("Tersimpan di perangkat, {at}")}</p> }.into_any()
+        }
+        Saved::Failed(error) => view! {
+            <Notice tone=Tone::Clay alert=true>
+                <p>{error.words()}</p>
+            </Notice>
+        }
+        .into_any(),
+    };
+    view! { <div class="stack tight">{how_far} {saved}</div> }
 }
 
+/// The way to begin anew, asked once more before anything is lost.
 #[component]
-fn ThrowAway(open: RwSignal<bool>) -> impl IntoView {
+fn ThrowAway() -> impl IntoView {
     let form = expect_context::<Form>();
+    let open = RwSignal::new(false);
     let navigate = use_navigate();
     let throw = Callback::new(move |()| {
         let navigate = navigate.clone();
@@ -173,6 +175,9 @@ fn ThrowAway(open: RwSignal<bool>) -> impl IntoView {
         });
     });
     view! {
+        <div class="row end">
+            <Button kind=ButtonKind::Plain on_press=move |_| open.set(true)>"Buang draf"</Button>
+        </div>
         <Dialog open=open title="Buang draf ini?">
             <p>"Semua yang sudah Anda isi, termasuk fotonya, dihapus dari perangkat ini dan tidak dapat dikembalikan."</p>
             <div class="actions">

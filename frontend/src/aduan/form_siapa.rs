@@ -91,16 +91,21 @@ fn Consent() -> impl IntoView {
             "Menangani aduan ini dan menghubungi Anda tentangnya. Anda boleh meminta data Anda dilihat, diperbaiki, atau dihapus.".to_owned(),
         )]
     };
-    let line = |(title, text): (&'static str, String)| view! { <dt>{title}</dt><dd>{text}</dd> };
+    let line = |(title, text): (&'static str, String)| {
+        view! {
+            <div>
+                <h3>{title}</h3>
+                <p>{text}</p>
+            </div>
+        }
+    };
     view! {
         <Card>
             <h2>"Persetujuan"</h2>
-            <dl class="facts">
-                {move || match text() {
-                    Some(lines) => lines.into_iter().map(line).collect_view().into_any(),
-                    None => general().into_iter().map(line).collect_view().into_any(),
-                }}
-            </dl>
+            {move || match text() {
+                Some(lines) => lines.into_iter().map(line).collect_view().into_any(),
+                None => general().into_iter().map(line).collect_view().into_any(),
+            }}
             <p class="small"><a href=Page::Privasi.url()>"Selengkapnya tentang privasi"</a></p>
         </Card>
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use shared::id::{AduanId, AksiId};
 
 use super::antrean::{foto_key, from_js, is_stored, to_js};
-use super::store::{Room, StoreError, read, write};
+use super::store::{Room, StoreError, Tx, TxError, read, write};
 
 /// Keeps the draft as it is now. A draft that was sent meanwhile does not come back.
 ///
@@ -43,6 +43,19 @@ pub async fn add_foto<T: Serialize>(
     .await
 }
 
+/// Takes a photo out of the draft, bytes and all. A kiriman of the same record keeps what it needs.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn remove_foto<T: Serialize>(id: AduanId, draf: &T, sha256: &str) -> Result<(), StoreError> {
+    let key = id.to_string();
+    write(&[Room::Aduan, Room::Foto, Room::Draf], async |tx| {
+        tx.put(Room::Draf, &key, &to_js(draf)?).await?;
+        forget_photos(tx, id, &[sha256.to_owned()]).await
+    })
+    .await
+}
+
 /// All drafts that this version of the app can read.
 ///
 /// # Errors
@@ -59,18 +72,26 @@ pub async fn all<T: DeserializeOwned>() -> Result<Vec<T>, StoreError> {
 pub async fn discard(id: AduanId, photos: &[String]) -> Result<(), StoreError> {
     let key = id.to_string();
     write(&[Room::Aduan, Room::Foto, Room::Draf], async |tx| {
-        let kiriman: Option<Kiriman> = tx.get(Room::Aduan, &key).await?.and_then(|value| from_js(&value));
-        for sha256 in photos {
-            let needed = kiriman
-                .as_ref()
-                .is_some_and(|kiriman| kiriman.foto.iter().any(|foto| foto.foto.sha256 == *sha256));
-            if !needed {
-                tx.delete(Room::Foto, &foto_key(id, sha256)).await?;
-            }
-        }
+        forget_photos(tx, id, photos).await?;
         tx.delete(Room::Draf, &key).await
     })
     .await
+}
+
+async fn forget_photos(tx: &Tx, id: AduanId, photos: &[String]) -> Result<(), TxError> {
+    let kiriman: Option<Kiriman> = tx
+        .get(Room::Aduan, &id.to_string())
+        .await?
+        .and_then(|value| from_js(&value));
+    for sha256 in photos {
+        let needed = kiriman
+            .as_ref()
+            .is_some_and(|kiriman| kiriman.foto.iter().any(|foto| foto.foto.sha256 == *sha256));
+        if !needed {
+            tx.delete(Room::Foto, &foto_key(id, sha256)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A draft made from a kiriman that has to be mended; photos are copied where the record gets another id.

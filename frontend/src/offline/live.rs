@@ -23,8 +23,14 @@ enum News {
     Link(Link),
 }
 
+/// This tab's own view, and its door to the others (not every browser has one).
+struct Tab {
+    antrean: Antrean,
+    others: Option<BroadcastChannel>,
+}
+
 thread_local! {
-    static OUT: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+    static TAB: RefCell<Option<Tab>> = const { RefCell::new(None) };
 }
 
 /// Given in the app's context.
@@ -50,21 +56,21 @@ impl Antrean {
             moving: RwSignal::new(None),
             link: RwSignal::new(Link::default()),
         };
-        // A second channel of the same name: a channel does not hear itself.
-        if let (Ok(out), Ok(listener)) = (BroadcastChannel::new(CHANNEL), BroadcastChannel::new(CHANNEL)) {
-            OUT.with_borrow_mut(|slot| *slot = Some(out));
+        let others = BroadcastChannel::new(CHANNEL).ok();
+        if let Some(others) = &others {
             let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let news = event
                     .data()
                     .as_string()
                     .and_then(|text| serde_json::from_str(&text).ok());
                 if let Some(news) = news {
-                    antrean.hear(news);
+                    antrean.hear(&news);
                 }
             });
-            listener.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            others.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             heard.forget();
         }
+        TAB.set(Some(Tab { antrean, others }));
         antrean.reload();
         antrean
     }
@@ -82,11 +88,11 @@ impl Antrean {
         });
     }
 
-    fn hear(self, news: News) {
+    fn hear(self, news: &News) {
         match news {
             News::Changed => self.reload(),
-            News::Moving(id) => self.moving.set(id),
-            News::Link(link) => self.link.set(link),
+            News::Moving(id) => self.moving.set(*id),
+            News::Link(link) => self.link.set(*link),
         }
     }
 
@@ -104,11 +110,6 @@ impl Antrean {
                 .count()
         })
     }
-
-    pub(super) fn tell_link(self, link: Link) {
-        self.link.set(link);
-        post(&News::Link(link));
-    }
 }
 
 /// Tells all tabs that the database has changed.
@@ -120,14 +121,18 @@ pub(super) fn tell_moving(id: Option<AduanId>) {
     post(&News::Moving(id));
 }
 
+pub(super) fn tell_link(link: Link) {
+    post(&News::Link(link));
+}
+
 fn post(news: &News) {
-    let Ok(text) = serde_json::to_string(news) else {
-        return;
-    };
-    OUT.with_borrow(|out| {
-        if let Some(out) = out {
+    TAB.with_borrow(|tab| {
+        let Some(tab) = tab else { return };
+        // A channel does not hear itself.
+        tab.antrean.hear(news);
+        if let (Some(others), Ok(text)) = (&tab.others, serde_json::to_string(news)) {
             // A closed channel belongs to a page that is going away.
-            let _ = out.post_message(&text.into());
+            let _ = others.post_message(&text.into());
         }
     });
 }

@@ -62,7 +62,7 @@ fn note(antrean: Antrean) -> String {
             .map(|kiriman| kiriman.saved_at)
             .min()
     });
-    let since = oldest.and_then(|at| moment(at)).map(waktu).unwrap_or_default();
+    let since = oldest.and_then(moment).map(waktu).unwrap_or_default();
     if net(antrean) == Net::Attention {
         format!("{waiting} di antrean, ada yang perlu diperbaiki")
     } else {

@@ -1,7 +1,7 @@
 //! The device's databases; the only file that names rexie and idb.
 //!
-//! `portal-antrean` holds what exists nowhere else: drafts, kiriman and their photos. It is opened through idb with
-//! numbered steps that only ever add, never through rexie, whose builder deletes every store it is not told of.
+//! `portal-antrean` holds what exists nowhere else: drafts, kiriman and their photos. It is opened through idb by
+//! upgrades that only ever add, never through rexie, whose builder deletes every store it is not told of.
 //! Its writes are strict: done means on the disk. `portal-cache` holds what a download brings back.
 //! Never await anything but the transaction's own requests inside one: the browser would end it.
 
@@ -31,6 +31,8 @@ pub enum Room {
 }
 
 impl Room {
+    const ALL: [Self; 4] = [Self::Aduan, Self::Foto, Self::Draf, Self::Perangkat];
+
     const fn name(self) -> &'static str {
         match self {
             Self::Aduan => "aduan",
@@ -41,18 +43,8 @@ impl Room {
     }
 }
 
-type Layout = fn(&Database) -> Result<(), idb::Error>;
-
-/// Step n leads from version n to n + 1. Steps are added at the end and never changed: somebody's unsent
-/// complaints lie in each of these layouts.
-const LAYOUTS: [Layout; 1] = [first_layout];
-
-fn first_layout(database: &Database) -> Result<(), idb::Error> {
-    for room in [Room::Aduan, Room::Foto, Room::Draf, Room::Perangkat] {
-        database.create_object_store(room.name(), ObjectStoreParams::new())?;
-    }
-    Ok(())
-}
+/// Version of the layout. A new one only ever adds: somebody's unsent complaints lie in each of the older ones.
+const LAYOUT: u32 = 1;
 
 /// Why the device could not keep or give something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -324,33 +316,52 @@ async fn connect() -> Result<Rc<Connection>, Failure> {
 }
 
 async fn open() -> Result<Database, Failure> {
-    let newest = u32::try_from(LAYOUTS.len()).unwrap_or(u32::MAX);
-    let factory = Factory::new()?;
-    let mut request = factory.open(OUTBOX, Some(newest))?;
-    request.on_upgrade_needed(|event| {
-        if upgrade(&event).is_err() {
-            // Undone as a whole, the older layout and all that lies in it stay as they were.
-            if let Ok(tx) = idb::Event::target(&event).and_then(|request| {
-                idb::Request::transaction(&request).ok_or(idb::Error::TransactionNotFound)
-            }) {
-                let _ = tx.abort();
-            }
-        }
-    });
-    match request.await {
-        Ok(database) => Ok(database),
+    let database = match open_at(Some(LAYOUT)).await {
         // A newer version of the app was here before: its layouts only add, so this one can work in them.
-        Err(idb::Error::DomException(cause)) if cause.name() == "VersionError" => {
-            Ok(factory.open(OUTBOX, None)?.await?)
-        }
-        Err(error) => Err(error.into()),
+        Err(idb::Error::DomException(cause)) if cause.name() == "VersionError" => open_at(None).await?,
+        other => other?,
+    };
+    if missing(&database).next().is_none() {
+        return Ok(database);
     }
+    let next = database.version()? + 1;
+    database.close();
+    Ok(open_at(Some(next)).await?)
 }
 
-fn upgrade(event: &idb::event::VersionChangeEvent) -> Result<(), idb::Error> {
-    let database = event.database()?;
-    let from = usize::try_from(event.old_version()?).unwrap_or(usize::MAX);
-    LAYOUTS.iter().skip(from).try_for_each(|layout| layout(&database))
+async fn open_at(version: Option<u32>) -> Result<Database, idb::Error> {
+    let mut request = Factory::new()?.open(OUTBOX, version)?;
+    request.on_upgrade_needed(|event| {
+        if event.database().and_then(|database| upgrade(&database)).is_err() {
+            undo(&event);
+        }
+    });
+    request.await
+}
+
+/// Brings any older layout to this one: what is missing is added, what is there is never touched.
+fn upgrade(database: &Database) -> Result<(), idb::Error> {
+    missing(database).try_for_each(|room| {
+        database.create_object_store(room.name(), ObjectStoreParams::new())?;
+        Ok(())
+    })
+}
+
+fn missing(database: &Database) -> impl Iterator<Item = Room> {
+    let there = database.store_names();
+    Room::ALL
+        .into_iter()
+        .filter(move |room| !there.iter().any(|name| name == room.name()))
+}
+
+/// Undone as a whole, the older layout and all that lies in it stay as they were.
+fn undo(event: &idb::event::VersionChangeEvent) {
+    if let Ok(request) = idb::Event::target(event)
+        && let Some(tx) = idb::Request::transaction(&request)
+    {
+        // It may have ended by itself already.
+        let _ = tx.abort();
+    }
 }
 
 async fn open_cache() -> rexie::Result<Rexie> {

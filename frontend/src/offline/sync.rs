@@ -4,13 +4,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use ::sync::{Kiriman, LinkState, Outcome, Plan, Task, plan};
+use ::sync::{Kiriman, LinkState, Outcome, Plan, State, Task, plan};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::id::{AduanId, AksiId};
 
-use super::live::{Antrean, tell_moving};
+use super::live::{Antrean, tell_link, tell_moving};
 use super::{StoreError, antrean, now, tus, wire};
 use crate::lock::lock;
 
@@ -81,7 +81,7 @@ impl Syncer {
         let inner = self.0.get_value();
         leptos::task::spawn_local(async move {
             inner.antrean.link.update(::sync::Link::wake);
-            inner.wake_all(Kiriman::wake).await;
+            inner.wake_all().await;
             self.kick();
         });
     }
@@ -91,6 +91,19 @@ impl Syncer {
         leptos::task::spawn_local(async move {
             // The page shows what the database says; a failure shows as nothing having changed.
             let _ = antrean::change(id, aksi, Kiriman::send_again).await;
+            self.wake();
+        });
+    }
+
+    /// Somebody logged in: what waited for that goes on.
+    pub fn logged_in(self) {
+        let inner = self.0.get_value();
+        leptos::task::spawn_local(async move {
+            for kiriman in inner.antrean.all.get_untracked() {
+                if kiriman.state() == State::MenungguMasuk {
+                    let _ = antrean::change(kiriman.id, kiriman.aksi, Kiriman::logged_in).await;
+                }
+            }
             self.wake();
         });
     }
@@ -150,7 +163,7 @@ impl Inner {
     fn hear_link(&self, answered: bool) {
         let mut link = self.antrean.link.get_untracked();
         link.hear(answered, now(), js_sys::Math::random());
-        self.antrean.tell_link(link);
+        tell_link(link);
     }
 
     /// Sends one thing; false when the link turned out to be dead, which is nobody's fault and counts for nobody.
@@ -203,10 +216,11 @@ impl Inner {
         Ok(reached)
     }
 
-    async fn wake_all(&self, wake: fn(&mut Kiriman)) {
+    async fn wake_all(&self) {
         for kiriman in self.antrean.all.get_untracked() {
             if kiriman.next_try.is_some() {
-                let _ = antrean::change(kiriman.id, kiriman.aksi, wake).await;
+                // One that could not be woken goes when its wait is over.
+                let _ = antrean::change(kiriman.id, kiriman.aksi, Kiriman::wake).await;
             }
         }
     }
