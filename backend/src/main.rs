@@ -110,10 +110,10 @@ fn sample_data(
         println!("Sudah ada aduan; tidak ada yang ditambahkan.");
         return Ok(());
     }
-    let made = sample::make(&db, config, password, scale, seed)?;
+    let made = actix_web::rt::System::new().block_on(sample::make(&db, config, password, scale, seed))?;
     println!(
-        "{} aduan contoh ditambahkan. Akun contoh (kata sandi dari PORTAL_SAMPLE_PASSWORD):",
-        made.aduan
+        "{} aduan contoh dengan {} foto ditambahkan. Akun contoh (kata sandi dari PORTAL_SAMPLE_PASSWORD):",
+        made.aduan, made.foto
     );
     for (nama_pengguna, nama, peran) in sample::ACCOUNTS {
         println!("  {nama_pengguna} ({nama}, {peran})");

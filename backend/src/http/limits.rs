@@ -143,7 +143,7 @@ mod tests {
             })
             .collect();
         assert_eq!(waits, [0, 0, 1, 2, 4, 8, 10]);
-        assert_eq!(penalty.check(&"b", now).is_ok(), true);
+        assert!(penalty.check(&"b", now).is_ok());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Believable complaints over the whole region, to try the portal out. The same seed writes the same complaints; only
 //! their dates follow the day on which they are made.
 
+mod photo;
 mod story;
 mod text;
 
@@ -20,10 +21,13 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::files::store::Store;
 use crate::wilayah;
 
 /// Complaints of one transaction: each costs some fifty small writes, and a commit costs a sync of the disk.
 const PER_TRANSACTION: usize = 50;
+/// The newest complaints have photos: enough to see how they look, few enough to be quick.
+const WITH_FOTO: usize = 30;
 const PASSWORD_SHORTEST: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -59,10 +63,11 @@ pub const ACCOUNTS: [(&str, &str, Peran); 2] = [
 /// What was written.
 pub struct Made {
     pub aduan: usize,
+    pub foto: usize,
 }
 
 /// Makes the accounts (or gives them the new password) and as many complaints as the scale says.
-pub fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: u64) -> anyhow::Result<Made> {
+pub async fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: u64) -> anyhow::Result<Made> {
     let accounts = make_accounts(db, config, password)?;
     let petugas = accounts.last().context("tidak ada akun contoh")?;
     let regions = db
@@ -75,24 +80,29 @@ pub fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: u64) -
     if villages.is_empty() {
         bail!("tabel wilayah tidak memuat desa; impor dahulu dengan: portal import wilayah BERKAS.csv");
     }
+    let store = Store::open(&config.files.parse().map_err(anyhow::Error::msg)?)?;
     let penerima = Penerima {
         batas: config.district.batas_waktu.into(),
         wilayah: config.district.wilayah.clone(),
     };
-    let stories = write_stories(&villages, scale, seed, clock::now());
-    let mut made = 0;
-    for part in stories.chunks(PER_TRANSACTION) {
-        made += db
-            .write_blocking(|conn| {
-                let mut made = 0;
-                for story in part {
-                    made += usize::from(story.tell(conn, &penerima, petugas)?);
+    let mut made = Made { aduan: 0, foto: 0 };
+    for part in write_stories(&villages, scale, seed, clock::now())?.chunks(PER_TRANSACTION) {
+        let told = db.write_blocking(|conn| {
+            let mut told = Vec::new();
+            for (place, story) in part.iter().enumerate() {
+                if story.tell(conn, &penerima, petugas)? {
+                    told.push(place);
                 }
-                Ok(made)
-            })
-            .map_err(AppError::into_cause)?;
+            }
+            Ok(told)
+        });
+        let told = told.map_err(AppError::into_cause)?;
+        made.aduan += told.len();
+        for story in told.into_iter().filter_map(|place| part.get(place)) {
+            made.foto += story.keep_foto(db, &store).await.map_err(AppError::into_cause)?;
+        }
     }
-    Ok(Made { aduan: made })
+    Ok(made)
 }
 
 /// Whether there is no complaint yet.
@@ -123,16 +133,25 @@ fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec
     Ok(made)
 }
 
-fn write_stories(villages: &[Wilayah], scale: Scale, seed: u64, now: DateTime<Utc>) -> Vec<Story> {
+fn write_stories(
+    villages: &[Wilayah],
+    scale: Scale,
+    seed: u64,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<Story>> {
     let mut rng = StdRng::seed_from_u64(seed);
-    let span = TimeDelta::days(scale.days());
     let count = scale.count();
-    (0..count)
-        .map(|place| {
-            // Oldest first, so that ids and dates rise together.
-            let age = span * i32::try_from(count - place).unwrap_or(i32::MAX)
-                / i32::try_from(count).unwrap_or(i32::MAX);
-            Story::write(&mut rng, villages, place, now - age, now)
-        })
-        .collect()
+    let mut stories = Vec::with_capacity(count);
+    for place in 0..count {
+        // Oldest first, so that ids and dates rise together.
+        let left = i32::try_from(count - place).context("jumlah aduan")?;
+        let age = TimeDelta::days(scale.days()) * left / i32::try_from(count).context("jumlah aduan")?;
+        let foto = if count - place <= WITH_FOTO {
+            photo::some(&mut rng)?
+        } else {
+            Vec::new()
+        };
+        stories.push(Story::write(&mut rng, villages, place, (now - age, now), foto));
+    }
+    Ok(stories)
 }

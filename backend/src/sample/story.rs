@@ -8,6 +8,7 @@ use shared::aduan::{
     AduanBaru, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru, Tindakan, TindakanBaru,
 };
 use shared::aksi::{Asal, JenisAksi, SKEMA};
+use shared::file::MediaType;
 use shared::id::{AduanId, AksiId, PerangkatId, PesanId};
 use shared::kode::{Jenis as JenisKode, Kode};
 use shared::kunci::Kunci;
@@ -15,13 +16,15 @@ use shared::place::{Posisi, SumberPosisi};
 use shared::wilayah::Wilayah;
 use uuid::Uuid;
 
+use super::photo::Photo;
 use super::text;
 use crate::aduan::Pembaca;
 use crate::aduan::queries::{self, Penerima};
 use crate::aksi::{Masuk, Pemilik};
 use crate::clock;
-use crate::db::Conn;
+use crate::db::{Conn, Db};
 use crate::error::Result;
+use crate::files::store::Store;
 
 /// Milliseconds since 1970 that sample ids bear: fixed, so that the same seed makes the same ids on any day.
 const ID_MILLIS: u64 = 1_767_225_600_000;
@@ -32,6 +35,7 @@ pub struct Story {
     baru: AduanBaru,
     pada: DateTime<Utc>,
     ids: [Uuid; 8],
+    foto: Vec<Photo>,
     steps: Vec<Step>,
 }
 
@@ -48,12 +52,13 @@ enum What {
 }
 
 impl Story {
+    /// Received at `pada`, as it stands at `now`.
     pub fn write(
         rng: &mut StdRng,
         villages: &[Wilayah],
         place: usize,
-        pada: DateTime<Utc>,
-        now: DateTime<Utc>,
+        (pada, now): (DateTime<Utc>, DateTime<Utc>),
+        foto: Vec<Photo>,
     ) -> Self {
         let village = &villages[rng.random_range(0..villages.len())];
         let complaint = text::complaint(rng, &village.nama);
@@ -66,7 +71,7 @@ impl Story {
             kategori: complaint.kategori,
             uraian: complaint.uraian,
             lokasi: lokasi(rng, village),
-            foto: Vec::new(),
+            foto: foto.iter().map(|photo| photo.foto.clone()).collect(),
             pelapor: Kontak {
                 nama: text::name(rng).to_owned(),
                 hp: format!("0812{:08}", rng.random_range(0..100_000_000)),
@@ -85,6 +90,7 @@ impl Story {
             baru,
             pada,
             ids,
+            foto,
             steps,
         }
     }
@@ -162,6 +168,20 @@ impl Story {
             }
         }
         Ok(true)
+    }
+
+    /// Puts the photos where an upload would have put them. Answers how many.
+    pub async fn keep_foto(&self, db: &Db, store: &Store) -> Result<usize> {
+        for photo in &self.foto {
+            store
+                .put(self.baru.id, &photo.foto.sha256, photo.png.clone())
+                .await?;
+            let id = self.baru.id.to_string();
+            db.write_blocking(|conn| {
+                queries::foto_arrived(conn, &id, &photo.foto.sha256, MediaType::Png, self.pada)
+            })?;
+        }
+        Ok(self.foto.len())
     }
 
     fn masuk(&self, place: usize, jenis: JenisAksi, pemilik: Pemilik, pada: DateTime<Utc>) -> Masuk {

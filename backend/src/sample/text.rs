@@ -239,27 +239,31 @@ pub fn complaint(rng: &mut impl Rng, desa: &str) -> Complaint {
 }
 
 pub fn name(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &NAMES)
+    words(rng, &NAMES)
 }
 
 pub fn patokan(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &PATOKAN)
+    words(rng, &PATOKAN)
 }
 
 pub fn answer(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &ANSWERS)
+    words(rng, &ANSWERS)
 }
 
 pub fn reason(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &REASONS)
+    words(rng, &REASONS)
 }
 
 pub fn elsewhere(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &ELSEWHERE)
+    words(rng, &ELSEWHERE)
 }
 
 pub fn reply(rng: &mut impl Rng) -> &'static str {
-    *one(rng, &REPLIES)
+    words(rng, &REPLIES)
+}
+
+fn words(rng: &mut impl Rng, of: &'static [&'static str]) -> &'static str {
+    of.choose(rng).copied().unwrap_or_default()
 }
 
 /// One of several; the lists above are never empty, so the first stands in for the impossible.

@@ -1,6 +1,11 @@
 //! The API as its callers meet it: a real server on a port of its own, real HTTP, a fresh database for each test. Runs on
 //! SQLite, and the same on PostgreSQL when TEST_DATABASE_URL names a server on which databases may be made.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on ends there and says where"
+)]
+
 mod aduan;
 mod auth;
 mod backup;

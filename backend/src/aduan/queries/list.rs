@@ -80,7 +80,7 @@ pub fn list(
     Ok(Page {
         items: items.collect::<anyhow::Result<_>>()?,
         next,
-        total: u32::try_from(total).context("total")?,
+        total,
     })
 }
 

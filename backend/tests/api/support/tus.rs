@@ -96,7 +96,7 @@ impl Upload<'_> {
 
 #[track_caller]
 pub fn offset(reply: &Reply) -> u64 {
-    reply.header("upload-offset").expect("an offset").parse().unwrap()
+    reply.header("upload-offset").unwrap().parse().unwrap()
 }
 
 impl Reply {
