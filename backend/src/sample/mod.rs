@@ -80,7 +80,7 @@ pub async fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: 
     if villages.is_empty() {
         bail!("tabel wilayah tidak memuat desa; impor dahulu dengan: portal import wilayah BERKAS.csv");
     }
-    let store = Store::open(&config.files.parse().map_err(anyhow::Error::msg)?)?;
+    let store = Store::open(&config.files)?;
     let penerima = Penerima {
         batas: config.district.batas_waktu.into(),
         wilayah: config.district.wilayah.clone(),
