@@ -51,7 +51,7 @@ impl From<AduanPublik> for StatusPage {
             (true, _) => Some(
                 "Pelapor meminta aduan ini dirahasiakan, jadi hanya status dan tanggalnya yang ditampilkan.",
             ),
-            (false, None) => Some("Isi aduan tidak ditampilkan kepada umum sebelum diperiksa petugas."),
+            (false, None) => Some("Isi aduan ini belum ditampilkan kepada umum."),
             (false, Some(_)) => None,
         };
         let (judul, ringkasan) = match aduan.rilis {

@@ -55,6 +55,7 @@ pub async fn show(db: Data<Db>, config: Data<Config>) -> Result<HttpResponse> {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct HealthAsked {
     /// Any text of up to 64 characters. It comes back, so that a captive portal that answers 200 to all is found out.
     #[serde(default)]

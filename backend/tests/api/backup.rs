@@ -72,7 +72,9 @@ fn rows(db: &Db, table: &backup::Table) -> Vec<String> {
 async fn in_use() -> (TestApp, AduanId) {
     let app = TestApp::start().await;
     wilayah::import::batas(&app.db, BATAS).unwrap();
-    sample::make(&app.db, &app.config, "sandi untuk uji", Scale::Small, 7).unwrap();
+    sample::make(&app.db, &app.config, "sandi untuk uji", Scale::Small, 7)
+        .await
+        .unwrap();
     let siti = app.pelapor();
     let aduan = siti
         .has_sent(|aduan| aduan.foto = vec![listed(JPEG), listed(PNG)])

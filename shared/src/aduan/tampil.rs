@@ -190,7 +190,7 @@ impl Urut {
 
 /// What is asked of the inbox; as it stands in the query of a URL.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct AduanFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
