@@ -34,7 +34,7 @@ pub fn NetBar(#[prop(into)] status: Signal<NetStatus>) -> impl IntoView {
         Net::Attention => "Perlu Anda.",
     };
     view! {
-        <div class=class>
+        <section class=class aria-label="Keadaan jaringan">
             <span class="dot"></span>
             <p role="status">
                 <strong>{state}</strong>
@@ -46,6 +46,6 @@ pub fn NetBar(#[prop(into)] status: Signal<NetStatus>) -> impl IntoView {
                     .with(|status| status.link.clone())
                     .map(|(href, words)| view! { <a href=href>{words}</a> })
             }}
-        </div>
+        </section>
     }
 }
