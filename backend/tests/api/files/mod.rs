@@ -4,5 +4,7 @@
 mod begin;
 mod fault;
 mod judge;
+mod kill;
 mod part;
+mod s3;
 mod show;

@@ -154,6 +154,24 @@ async fn more_bytes_than_announced_are_refused() {
 }
 
 #[actix_web::test]
+async fn a_method_that_a_proxy_would_not_let_through_may_stand_in_a_header() {
+    let app = TestApp::start().await;
+    let siti = app.pelapor();
+    let aduan = siti.has_sent(|aduan| aduan.foto = vec![listed(JPEG)]).await;
+    let upload = siti.begins(aduan.id, JPEG).await;
+    let post = |method: &str| {
+        siti.tus(reqwest::Method::POST, &upload.path)
+            .header("X-HTTP-Method-Override", method)
+    };
+    let part = post("PATCH")
+        .header("Content-Type", tus::PART)
+        .header("Upload-Offset", 0);
+    Reply::of(part.body(&JPEG[..40])).await.stands_at(40);
+    assert_eq!(Reply::of(post("DELETE")).await.status, StatusCode::NO_CONTENT);
+    Reply::of(post("BREW")).await.refused(ErrorCode::TidakDilayani);
+}
+
+#[actix_web::test]
 async fn two_parts_at_once_do_not_mix() {
     let app = TestApp::start().await;
     let siti = app.pelapor();
@@ -184,6 +202,40 @@ async fn two_parts_at_once_do_not_mix() {
         siti.fetches(aduan.id, &sha256(JPEG)).await.bytes().await.unwrap(),
         JPEG
     );
+}
+
+#[actix_web::test]
+async fn senders_that_fall_silent_hold_no_connection_to_the_database() {
+    let app = TestApp::start().await;
+    let siti = app.pelapor();
+    let photos: Vec<Vec<u8>> = (0..10).map(|seed| jpeg_of(50_000, seed)).collect();
+    let mut silent = Vec::new();
+    for photos in photos.chunks(5) {
+        let aduan = siti
+            .has_sent(|aduan| aduan.foto = photos.iter().map(|photo| listed(photo)).collect())
+            .await;
+        for photo in photos {
+            let upload = siti.begins(aduan.id, photo).await;
+            let first = Ok::<_, std::io::Error>(Bytes::copy_from_slice(&photo[..100]));
+            let body = stream::iter([first]).chain(stream::pending());
+            silent.push(tokio::spawn(Reply::of(upload.part(0, Body::wrap_stream(body)))));
+        }
+    }
+    let folder = app.config.data.join("unggahan");
+    until("all ten are being received", || async {
+        let files = std::fs::read_dir(&folder).unwrap();
+        files
+            .filter(|file| file.as_ref().unwrap().metadata().unwrap().len() == 100)
+            .count()
+            == 10
+    })
+    .await;
+    let (open, idle) = app.db.pool_state();
+    assert!(open <= 4, "the test wants fewer connections than senders");
+    assert_eq!(idle, open);
+    app.get("/api/health").await.ok();
+    siti.has_sent(|_| {}).await;
+    silent.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 #[actix_web::test]

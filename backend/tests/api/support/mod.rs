@@ -1,8 +1,9 @@
 //! A server for one test, and people who talk to it.
 
 pub mod database;
-mod people;
+pub mod people;
 pub mod photo;
+pub mod process;
 mod reply;
 pub mod tus;
 
