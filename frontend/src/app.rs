@@ -7,7 +7,7 @@ use leptos_router::path;
 use crate::account::LoginPage;
 use crate::account::session::Session;
 use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage};
-use crate::antrean_page::AntreanPage;
+use crate::antrean::AntreanPage;
 use crate::beranda_page::BerandaPage;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;

@@ -2,7 +2,7 @@
 
 mod account;
 mod aduan;
-mod antrean_page;
+mod antrean;
 mod api;
 mod app;
 mod attempt;

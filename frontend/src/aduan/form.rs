@@ -11,8 +11,8 @@ use super::draf::{Draf, Isian};
 use crate::lock::Held;
 use crate::offline::{StoreError, draf, now};
 
-/// How long the typing must rest before it is saved.
-const REST_MS: u32 = 500;
+/// How long after a change it is saved; what changes meanwhile goes along.
+const SAVE_AFTER_MS: u32 = 500;
 
 /// What is known of the saving.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -112,9 +112,11 @@ impl Form {
     fn save_by_itself(self) {
         Effect::new(move |before: Option<Isian>| {
             let isian = self.isian();
-            if before.is_some_and(|before| before != isian) {
+            let changed = before.is_some_and(|before| before != isian);
+            // Not put off by the next key: somebody may type for minutes without a rest.
+            if changed && self.timer.with_value(Option::is_none) {
                 self.timer
-                    .set_value(Some(Timeout::new(REST_MS, move || self.save_now())));
+                    .set_value(Some(Timeout::new(SAVE_AFTER_MS, move || self.save_if_waiting())));
             }
             isian
         });

@@ -67,9 +67,17 @@ struct Taking {
     offered: RwSignal<Option<(f64, f64)>>,
 }
 
+const NO_ROOM: &str = "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu buka lagi langkah ini.";
+
 #[component]
 fn Sources(taking: Taking) -> impl IntoView {
     let form = expect_context::<Form>();
+    // Told before the camera is opened, not after the picture was taken.
+    leptos::task::spawn_local(async move {
+        if !space::space().await.room_for_photos {
+            taking.refused.try_set(vec![NO_ROOM.to_owned()]);
+        }
+    });
     let full = move || form.foto.with(Vec::len) >= FOTO_MAX;
     let take = move |event: web_sys::Event| {
         let Some(input) = event
@@ -120,9 +128,7 @@ fn take_all(form: Form, taking: Taking, files: Vec<web_sys::File>) {
                 }
             }
         } else {
-            taking.refused.try_set(vec![
-                "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu coba lagi.".to_owned(),
-            ]);
+            taking.refused.try_set(vec![NO_ROOM.to_owned()]);
         }
         taking.working.try_set(None);
     });

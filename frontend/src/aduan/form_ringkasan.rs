@@ -69,11 +69,11 @@ fn sender(
     let navigate = use_navigate();
     let syncer = expect_context::<Syncer>();
     let portal = expect_context::<PortalContext>();
-    let versi = versi();
     Callback::new(move |()| {
         if sending.get_untracked() {
             return;
         }
+        let versi = versi(portal);
         let found = all_faults(form, &versi);
         let clear = found.is_empty();
         faults.set(found);
@@ -83,10 +83,11 @@ fn sender(
         sending.set(true);
         trouble.set(None);
         form.close();
-        let (draf, versi, navigate) = (form.draf(), versi.clone(), navigate.clone());
+        let (draf, navigate) = (form.draf(), navigate.clone());
         let judul = title(&draf, portal);
+        // Its answer may wait for a person's consent, and nothing here waits for it.
+        leptos::task::spawn_local(space::keep());
         leptos::task::spawn_local(async move {
-            space::keep().await;
             let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
             match antrean::store(draf.id, draf.aksi, draf.replaces, freeze).await {
                 Ok(()) => {

@@ -11,11 +11,11 @@ use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, ErrorSummary, Fault, Heading};
 
 /// Version of the consent text where the server's own has never been seen on this device.
-pub const VERSI_UMUM: &str = "umum-1";
+const VERSI_UMUM: &str = "umum-1";
 
 /// Version of the consent text that this person was shown.
-pub fn versi() -> String {
-    expect_context::<PortalContext>().portal.with_untracked(|portal| {
+pub fn versi(portal: PortalContext) -> String {
+    portal.portal.with_untracked(|portal| {
         portal.as_ref().map_or_else(
             || VERSI_UMUM.to_owned(),
             |portal| portal.persetujuan.versi.clone(),
@@ -35,13 +35,13 @@ pub fn Step(
 ) -> impl IntoView {
     let form = expect_context::<Form>();
     let navigate = use_navigate();
-    let versi = versi();
+    let portal = expect_context::<PortalContext>();
     let go_on = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
-        let found: Vec<Fault> = super::langkah::faults(&form.draf(), &versi)
+        let found: Vec<Fault> = super::langkah::faults(&form.draf(), &versi(portal))
             .into_iter()
             .filter(|(at, _)| *at == langkah)
             .map(|(_, fault)| fault)

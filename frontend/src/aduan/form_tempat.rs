@@ -75,6 +75,9 @@ fn suggest_village(form: Form, portal: PortalContext) -> Signal<bool> {
         let chosen = form.wilayah.get_untracked();
         // On coming back to this step the point has not moved, and the choice stands.
         let moved = before.is_some() || chosen.is_empty();
+        if let Some((kode, _)) = now.as_ref().filter(|(kode, _)| !moved && *kode == chosen) {
+            suggested.set_value(kode.clone());
+        }
         let own = chosen.is_empty()
             || chosen == suggested.get_value()
             || before.flatten().is_some_and(|(kode, _)| kode == chosen);
@@ -98,13 +101,16 @@ fn Receiver() -> impl IntoView {
         following.try_set_value(None);
         busy.try_set(false);
     };
+    // The first fix takes the place of whatever was there; a later one only of a worse one.
+    let first = StoredValue::new(true);
     let heard = move |answer: Result<Fix, PlaceFault>| match answer {
         Ok(fix) => {
             fault.try_set(None);
+            let first = first.try_update_value(|first| std::mem::replace(first, false)) == Some(true);
             let better = form
                 .posisi
                 .get_untracked()
-                .is_none_or(|known| is_better(&known, &fix));
+                .is_none_or(|known| first || is_better(&known, &fix));
             if better {
                 form.posisi.set(Some(of_fix(&fix)));
             }
@@ -122,7 +128,7 @@ fn Receiver() -> impl IntoView {
     };
     let start = move |_| {
         fault.set(None);
-        form.posisi.set(None);
+        first.set_value(true);
         busy.set(true);
         match watch(heard) {
             Ok(watch) => {

@@ -71,13 +71,23 @@ pub async fn store(
         }
         tx.put(Room::Aduan, &key, &to_js(&kiriman)?).await?;
         if let Some(old) = replaces.filter(|old| *old != kiriman.id) {
-            tx.delete(Room::Aduan, &old.to_string()).await?;
+            forget(tx, old).await?;
         }
         tx.delete(Room::Draf, &key).await
     })
     .await?;
     live::announce();
     Ok(())
+}
+
+/// Takes out a kiriman whose content lives on in another one.
+async fn forget(tx: &Tx, id: AduanId) -> Result<(), TxError> {
+    let key = id.to_string();
+    let old: Option<Kiriman> = tx.get(Room::Aduan, &key).await?.and_then(|value| from_js(&value));
+    for foto in old.iter().flat_map(|old| &old.foto) {
+        tx.delete(Room::Foto, &foto_key(id, &foto.foto.sha256)).await?;
+    }
+    tx.delete(Room::Aduan, &key).await
 }
 
 /// Whether this very aksi is in the outbox already.

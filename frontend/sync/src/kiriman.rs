@@ -110,17 +110,6 @@ pub enum State {
     MenungguMasuk,
 }
 
-/// How a refused kiriman can be sent again.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Repair {
-    /// The server stored nothing: the same record, corrected, under a new aksi.
-    SameRecord,
-    /// The server keeps something else under this id or key: the content goes as a record of its own.
-    NewRecord,
-    /// The record is stored, only photos were refused: nothing to edit, the photos can be let go.
-    PhotosOnly,
-}
-
 impl Kiriman {
     pub fn state(&self) -> State {
         match &self.hold {
@@ -257,16 +246,6 @@ impl Kiriman {
         record.into_iter().chain(photos)
     }
 
-    pub fn repair(&self) -> Option<Repair> {
-        if self.state() != State::PerluDiperbaiki {
-            return None;
-        }
-        match &self.hold {
-            Some(Hold::Refused { error }) => Some(repair_of(error.code)),
-            Some(Hold::Login) | None => Some(Repair::PhotosOnly),
-        }
-    }
-
     fn waiting_photo(&mut self, sha256: &str) -> Option<&mut FotoKirim> {
         self.foto
             .iter_mut()
@@ -305,32 +284,5 @@ impl Kiriman {
         if self.state() == State::Terkirim && self.sent_at.is_none() {
             self.sent_at = Some(now);
         }
-    }
-}
-
-fn repair_of(code: ErrorCode) -> Repair {
-    match code {
-        ErrorCode::KunciDipakai | ErrorCode::SudahAda | ErrorCode::TidakDitemukan => Repair::NewRecord,
-        ErrorCode::BentukSalah
-        | ErrorCode::IsianSalah
-        | ErrorCode::KodeSalah
-        | ErrorCode::PerluMasuk
-        | ErrorCode::SandiSalah
-        | ErrorCode::TidakBerhak
-        | ErrorCode::VersiUsang
-        | ErrorCode::LangkahSalah
-        | ErrorCode::TerlaluBesar
-        | ErrorCode::FotoSalah
-        | ErrorCode::ChecksumBeda
-        | ErrorCode::OffsetBeda
-        | ErrorCode::UnggahanBerakhir
-        | ErrorCode::HeaderSalah
-        | ErrorCode::TidakDilayani
-        | ErrorCode::TipeSalah
-        | ErrorCode::ProtokolSalah
-        | ErrorCode::SedangDipakai
-        | ErrorCode::TungguDulu
-        | ErrorCode::Gangguan
-        | ErrorCode::BelumSiap => Repair::SameRecord,
     }
 }

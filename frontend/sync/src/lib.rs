@@ -12,15 +12,17 @@ mod link;
 mod outcome;
 mod plan;
 mod progress;
+mod repair;
 mod upload;
 
 pub use delay::{DELAY_MAX, RETRY_AFTER_MAX, delay};
 pub use keep::{OLD_AFTER, PHOTO_KEPT, TEXT_KEPT, is_old, photos_may_go, text_may_go};
-pub use kiriman::{FotoKirim, FotoState, Hold, Kiriman, LastAnswer, Repair, Sent, State};
+pub use kiriman::{FotoKirim, FotoState, Hold, Kiriman, LastAnswer, Sent, State};
 pub use link::{Link, LinkState};
 pub use outcome::{Outcome, Refusal, Step, next_step};
 pub use plan::{Plan, Task, plan};
 pub use progress::{Progress, progress};
+pub use repair::Repair;
 pub use upload::{Reply, Turn, Upload, Verdict};
 
 /// Milliseconds, since 1970 by the device's clock where it is a moment. The clock may be wrong or jump.

@@ -1,21 +1,19 @@
-//! The device's databases; the only file that names rexie and idb.
+//! The device's databases; the only room that names rexie and idb.
 //!
 //! `portal-antrean` holds what exists nowhere else: drafts, kiriman and their photos. It is opened through idb by
 //! upgrades that only ever add, never through rexie, whose builder deletes every store it is not told of.
 //! Its writes are strict: done means on the disk. `portal-cache` holds what a download brings back.
 //! Never await anything but the transaction's own requests inside one: the browser would end it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+mod cache;
+mod connection;
 
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
-use js_sys::{Array, Object, Reflect};
-use rexie::Rexie;
+use idb::TransactionMode;
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-const OUTBOX: &str = "portal-antrean";
-const CACHE: &str = "portal-cache";
-const CACHE_ROOM: &str = "isi";
+pub use cache::{cache, cached};
+use connection::{connect, forget_connection};
 
 /// The stores of the outbox.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,9 +40,6 @@ impl Room {
         }
     }
 }
-
-/// Version of the layout. A new one only ever adds: somebody's unsent complaints lie in each of the older ones.
-const LAYOUT: u32 = 1;
 
 /// Why the device could not keep or give something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -207,7 +202,7 @@ async fn run<T>(
         Ok(done) => return Ok(done),
         Err(Failure::Final(error)) => return Err(error),
         Err(Failure::Stale) => forget_connection(),
-        Err(Failure::Full) => drop_cache().await,
+        Err(Failure::Full) => cache::drop_all().await,
     }
     attempt(mode, rooms, &work)
         .await
@@ -239,165 +234,4 @@ async fn attempt<T>(
             Err(failure)
         }
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The durability of a transaction is stable in browsers, unstable in web-sys.
-    #[wasm_bindgen(extends = web_sys::IdbDatabase)]
-    #[derive(Clone)]
-    type StrictDatabase;
-
-    #[wasm_bindgen(method, catch, js_name = transaction)]
-    fn begin(
-        this: &StrictDatabase,
-        rooms: &Array,
-        mode: &str,
-        options: &Object,
-    ) -> Result<web_sys::IdbTransaction, JsValue>;
-}
-
-struct Connection {
-    database: StrictDatabase,
-    /// Keeps the listeners of the connection alive.
-    _listeners: Database,
-}
-
-thread_local! {
-    static CONNECTION: RefCell<Option<Rc<Connection>>> = const { RefCell::new(None) };
-}
-
-fn forget_connection() {
-    CONNECTION.with_borrow_mut(Option::take);
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.database.close();
-    }
-}
-
-impl Connection {
-    fn begin(&self, mode: TransactionMode, rooms: &[Room]) -> Result<web_sys::IdbTransaction, Failure> {
-        let names: Array = rooms.iter().map(|room| JsValue::from_str(room.name())).collect();
-        let options = Object::new();
-        let mode = match mode {
-            TransactionMode::ReadOnly | TransactionMode::VersionChange => "readonly",
-            TransactionMode::ReadWrite => {
-                let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-                "readwrite"
-            }
-        };
-        self.database
-            .begin(&names, mode, &options)
-            .map_err(|cause| Failure::of_exception(&cause))
-    }
-}
-
-async fn connect() -> Result<Rc<Connection>, Failure> {
-    if let Some(connection) = CONNECTION.with_borrow(Clone::clone) {
-        return Ok(connection);
-    }
-    let database: StrictDatabase = JsValue::from(open().await?).unchecked_into();
-    let mut listeners = Database::from(web_sys::IdbDatabase::from(database.clone()));
-    listeners.on_close(|_| forget_connection());
-    // Another tab brings a newer layout: make way at once, the next use opens it anew.
-    let old = database.clone();
-    listeners.on_version_change(move |_| {
-        old.close();
-        forget_connection();
-    });
-    let connection = Rc::new(Connection {
-        database,
-        _listeners: listeners,
-    });
-    CONNECTION.with_borrow_mut(|slot| *slot = Some(Rc::clone(&connection)));
-    Ok(connection)
-}
-
-async fn open() -> Result<Database, Failure> {
-    let database = match open_at(Some(LAYOUT)).await {
-        // A newer version of the app was here before: its layouts only add, so this one can work in them.
-        Err(idb::Error::DomException(cause)) if cause.name() == "VersionError" => open_at(None).await?,
-        other => other?,
-    };
-    if missing(&database).next().is_none() {
-        return Ok(database);
-    }
-    let next = database.version()? + 1;
-    database.close();
-    Ok(open_at(Some(next)).await?)
-}
-
-async fn open_at(version: Option<u32>) -> Result<Database, idb::Error> {
-    let mut request = Factory::new()?.open(OUTBOX, version)?;
-    request.on_upgrade_needed(|event| {
-        if event.database().and_then(|database| upgrade(&database)).is_err() {
-            undo(&event);
-        }
-    });
-    request.await
-}
-
-/// Brings any older layout to this one: what is missing is added, what is there is never touched.
-fn upgrade(database: &Database) -> Result<(), idb::Error> {
-    missing(database).try_for_each(|room| {
-        database.create_object_store(room.name(), ObjectStoreParams::new())?;
-        Ok(())
-    })
-}
-
-fn missing(database: &Database) -> impl Iterator<Item = Room> {
-    let there = database.store_names();
-    Room::ALL
-        .into_iter()
-        .filter(move |room| !there.iter().any(|name| name == room.name()))
-}
-
-/// Undone as a whole, the older layout and all that lies in it stay as they were.
-fn undo(event: &idb::event::VersionChangeEvent) {
-    if let Ok(request) = idb::Event::target(event)
-        && let Some(tx) = idb::Request::transaction(&request)
-    {
-        // It may have ended by itself already.
-        let _ = tx.abort();
-    }
-}
-
-async fn open_cache() -> rexie::Result<Rexie> {
-    Rexie::builder(CACHE)
-        .version(1)
-        .add_object_store(rexie::ObjectStore::new(CACHE_ROOM))
-        .build()
-        .await
-}
-
-/// A text from the cache. Whatever goes wrong, it is just not there.
-pub async fn cached(key: &str) -> Option<String> {
-    let cache = open_cache().await.ok()?;
-    let tx = cache.transaction(&[CACHE_ROOM], TransactionMode::ReadOnly).ok()?;
-    let found = tx.store(CACHE_ROOM).ok()?.get(key.into()).await.ok().flatten();
-    cache.close();
-    found?.as_string()
-}
-
-/// Keeps a text in the cache, if there is room.
-pub async fn cache(key: &str, text: &str) {
-    let Ok(cache) = open_cache().await else { return };
-    if let Ok(tx) = cache.transaction(&[CACHE_ROOM], TransactionMode::ReadWrite)
-        && let Ok(store) = tx.store(CACHE_ROOM)
-        && store.put(&text.into(), Some(&key.into())).await.is_ok()
-    {
-        // Not kept means asked for again; nothing hangs on it.
-        let _ = tx.done().await;
-    }
-    cache.close();
-}
-
-/// Gives up all that a download brings back, so that the outbox has room.
-pub async fn drop_cache() {
-    if let Ok(caches) = leptos::prelude::window().caches() {
-        let _ = wasm_bindgen_futures::JsFuture::from(caches.delete("ubin")).await;
-    }
-    let _ = Rexie::delete(CACHE).await;
 }

@@ -1,19 +1,17 @@
 //! The outbox on screen: all that waits on this device, how far it is, and what the person can do about it.
 
-use ::sync::{Kiriman, LinkState, Repair, State, is_old, progress};
+use ::sync::{Kiriman, LinkState, State, is_old, progress};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use shared::words::{ukuran, waktu};
 
+use super::item::Item;
 use crate::aduan::draf::Draf;
-use crate::aduan::kiriman_state::{KirimanState, next_words};
 use crate::offline::net_state::moment;
 use crate::offline::space::{Space, space};
 use crate::offline::sync::Syncer;
-use crate::offline::{Antrean, antrean, draf, now};
+use crate::offline::{Antrean, draf, now};
 use crate::page::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Skeleton, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Skeleton, Tone};
 
 #[component]
 pub fn AntreanPage() -> impl IntoView {
@@ -67,137 +65,6 @@ fn Items() -> impl IntoView {
             <For each=move || antrean.all.get() key=|kiriman| kiriman.id children=item />
         </ul>
     }
-}
-
-#[component]
-fn Item(kiriman: Memo<Kiriman>) -> impl IntoView {
-    let antrean = expect_context::<Antrean>();
-    let facts = move || kiriman.with(facts);
-    let next = move || kiriman.with(|kiriman| next_words(kiriman, antrean.link.get().state));
-    let bad = Memo::new(move |_| kiriman.with(Kiriman::state) == State::PerluDiperbaiki);
-    let card = move |tone: Tone| {
-        let (judul, url) = kiriman.with_untracked(|kiriman| {
-            let url = Page::AduanTersimpan {
-                id: kiriman.id.to_string(),
-            }
-            .url();
-            (kiriman.judul.clone(), url)
-        });
-        view! {
-            <Card tone=tone>
-                <div class="stack tight">
-                    <h2><a href=url>{judul}</a></h2>
-                    <p class="kode small">{kiriman.with_untracked(|kiriman| kiriman.kode.to_string())}</p>
-                </div>
-                <KirimanState kiriman=kiriman />
-                <p class="small muted num">{facts}</p>
-                <p class="small">{next}</p>
-                <Actions kiriman=kiriman />
-            </Card>
-        }
-    };
-    move || card(if bad.get() { Tone::Clay } else { Tone::Leaf })
-}
-
-fn facts(kiriman: &Kiriman) -> String {
-    let shown = progress(kiriman);
-    let mut parts = Vec::new();
-    if let Some(at) = moment(kiriman.saved_at) {
-        parts.push(format!("Disimpan {}", waktu(at)));
-    }
-    if !kiriman.foto.is_empty() {
-        parts.push(format!("{} foto", kiriman.foto.len()));
-    }
-    parts.push(match kiriman.state() {
-        State::Terkirim => ukuran(shown.total),
-        State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
-            format!("{} dari {}", ukuran(shown.sent), ukuran(shown.total))
-        }
-    });
-    if kiriman.tries > 1 && kiriman.state() != State::Terkirim {
-        parts.push(format!("{} kali dicoba", kiriman.tries));
-    }
-    parts.join(" · ")
-}
-
-/// What a person can do for one that does not go on by itself.
-#[component]
-fn Actions(kiriman: Memo<Kiriman>) -> impl IntoView {
-    let syncer = expect_context::<Syncer>();
-    let again = move || {
-        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.id, kiriman.aksi));
-        syncer.send_again(id, aksi);
-    };
-    let resend =
-        move || view! { <Button kind=ButtonKind::Quiet on_press=move |_| again()>"Kirim lagi"</Button> };
-    let repair = Memo::new(move |_| kiriman.with(Kiriman::repair));
-    let login = Memo::new(move |_| kiriman.with(Kiriman::state) == State::MenungguMasuk);
-    move || match repair.get() {
-        Some(repair @ (Repair::SameRecord | Repair::NewRecord)) => view! {
-            <div class="actions">
-                <MendButton kiriman=kiriman repair=repair />
-                {resend()}
-            </div>
-        }
-        .into_any(),
-        Some(Repair::PhotosOnly) => view! {
-            <div class="actions">
-                <LetPhotosGo kiriman=kiriman />
-                {resend()}
-            </div>
-        }
-        .into_any(),
-        None if login.get() => view! {
-            <div class="actions">
-                <ButtonLink href=Page::Masuk { kembali: Some(Page::Antrean.url()) }.url()>"Masuk"</ButtonLink>
-                {resend()}
-            </div>
-        }
-        .into_any(),
-        None => ().into_any(),
-    }
-}
-
-#[component]
-fn MendButton(kiriman: Memo<Kiriman>, repair: Repair) -> impl IntoView {
-    let navigate = use_navigate();
-    let toaster = expect_context::<Toaster>();
-    let mend = move |_| {
-        let (navigate, old) = (navigate.clone(), kiriman.get_untracked());
-        leptos::task::spawn_local(async move {
-            let Some(own) = Draf::mend(&old, repair) else {
-                toaster.say(
-                    "Isi aduan ini tidak dapat dibuka lagi. Buat aduan baru, yang lama tetap tersimpan.",
-                );
-                return;
-            };
-            match draf::from_kiriman(&old, own.id, &own).await {
-                Ok(()) => navigate(
-                    &Page::AduanDraf {
-                        id: own.id.to_string(),
-                    }
-                    .url(),
-                    NavigateOptions::default(),
-                ),
-                Err(error) => toaster.say(error.words()),
-            }
-        });
-    };
-    view! { <Button on_press=mend>"Perbaiki"</Button> }
-}
-
-#[component]
-fn LetPhotosGo(kiriman: Memo<Kiriman>) -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
-    let let_go = move |_| {
-        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.id, kiriman.aksi));
-        leptos::task::spawn_local(async move {
-            if let Err(error) = antrean::change(id, aksi, |kiriman| kiriman.let_photos_go(now())).await {
-                toaster.say(error.words());
-            }
-        });
-    };
-    view! { <Button on_press=let_go>"Lanjut tanpa foto itu"</Button> }
 }
 
 /// Browsers may clear what was not opened for a week: say so in time.

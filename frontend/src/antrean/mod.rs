@@ -1,0 +1,7 @@
+//! The outbox on screen.
+
+mod actions;
+mod item;
+mod page;
+
+pub use page::AntreanPage;
