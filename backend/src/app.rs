@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::files::{self, Files};
 use crate::http::headers::{self, Policy};
 use crate::http::limits::Limits;
+use crate::http::log::RequestLog;
 use crate::http::problem;
 use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
@@ -111,7 +112,7 @@ pub fn build(
         .wrap(from_fn(problem::explain))
         .wrap(Compress::default())
         .wrap(from_fn(headers::secure))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<RequestLog>::new())
         .wrap(from_fn(observe))
 }
 

@@ -126,6 +126,17 @@ impl ProblemBuilder {
     }
 }
 
+/// A database that is restarting, or held by somebody else for longer than we wait, will answer again.
+fn is_unreachable(cause: &diesel::result::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+    match cause {
+        diesel::result::Error::DatabaseError(ClosedConnection | UnableToSendCommand, _) => true,
+        // diesel has no kind of its own for SQLITE_BUSY.
+        diesel::result::Error::DatabaseError(_, detail) => detail.message().contains("database is locked"),
+        _ => false,
+    }
+}
+
 fn in_words(seconds: u64) -> String {
     if seconds < 60 {
         format!("{} detik", seconds.max(1))
@@ -169,7 +180,11 @@ impl From<ApiError> for AppError {
 
 impl From<diesel::result::Error> for AppError {
     fn from(cause: diesel::result::Error) -> Self {
-        Self::Internal(cause.into())
+        if is_unreachable(&cause) {
+            Self::Busy(cause.into())
+        } else {
+            Self::Internal(cause.into())
+        }
     }
 }
 

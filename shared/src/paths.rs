@@ -8,7 +8,6 @@ pub const REFRESH: &str = "/api/auth/refresh";
 pub const LOGOUT: &str = "/api/auth/logout";
 pub const WILAYAH: &str = "/api/wilayah";
 pub const BATAS: &str = "/api/wilayah/batas";
-pub const KALENDER: &str = "/api/kalender";
 pub const PORTAL: &str = "/api/portal";
 pub const HEALTH: &str = "/api/health";
 pub const OPENAPI: &str = "/api/openapi.json";

@@ -45,26 +45,27 @@ pub async fn login(
     let login = body.into_inner();
     let name = login.nama_pengguna.trim().to_lowercase();
     let now = Instant::now();
-    limits.login_origin.check(&client.origin, now)?;
-    limits.login_account.check(&name, now)?;
+    limits.login_origin.attempt(client.origin, now)?;
+    limits.login_account.attempt(name.clone(), now)?;
     let wanted = name.clone();
-    let account = db.run(move |conn| {
-        let row = queries::find_by_name(conn, &wanted)?.filter(|row| row.aktif);
-        let fits = password::verify(&login.sandi, row.as_ref().map(|row| row.sandi_hash.as_str()))?;
-        row.filter(|_| fits)
-            .map(Account::try_from)
-            .transpose()
-            .map_err(AppError::from)
-    });
-    let Some(account) = account.await? else {
-        limits.login_origin.failed(client.origin, now);
-        limits.login_account.failed(name, now);
+    let row = db
+        .run(move |conn| Ok(queries::find_by_name(conn, &wanted)?))
+        .await?
+        .filter(|row| row.aktif);
+    let sandi = login.sandi;
+    // Off the reactor, and without holding a connection: this is slow by design.
+    let fits =
+        move || Ok(password::verify(&sandi, row.as_ref().map(|row| row.sandi_hash.as_str()))?.then_some(row));
+    let checked: anyhow::Result<Option<_>> = web::block(fits).await?;
+    let Some(row) = checked?.flatten() else {
         return Err(AppError::refused(
             ErrorCode::SandiSalah,
             "Nama pengguna atau kata sandi salah.",
         ));
     };
     limits.login_account.succeeded(&name);
+    limits.login_origin.forgive(&client.origin);
+    let account = Account::try_from(row)?;
     let perangkat = login.perangkat.to_string();
     let begun = db
         .write(move |conn| session::begin(conn, account.clone(), perangkat.clone(), Utc::now()))

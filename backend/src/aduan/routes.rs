@@ -97,10 +97,16 @@ pub async fn create(
     security(("token" = [])),
     responses((status = 200, body = Page<AduanRingkas>), (status = 400, body = ApiError, description = "bentuk_salah"),
         (status = 401, body = ApiError, description = "perlu_masuk"), (status = 422, body = ApiError, description = "isian_salah")))]
-pub async fn list(db: Data<Db>, petugas: Petugas, filter: Query<AduanFilter>) -> Result<HttpResponse> {
+pub async fn list(
+    db: Data<Db>,
+    config: Data<Config>,
+    petugas: Petugas,
+    filter: Query<AduanFilter>,
+) -> Result<HttpResponse> {
     petugas.must(Hak::LihatAduan)?;
+    let reach = Some(petugas.0.wilayah).filter(|wilayah| *wilayah != config.district.wilayah);
     let page = db
-        .run(move |conn| queries::list(conn, &petugas.0.wilayah, &filter, clock::now()))
+        .run(move |conn| queries::list(conn, reach.as_ref(), &filter, clock::now()))
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -52,6 +52,23 @@ impl<K: Eq + Hash + Clone> Penalty<K> {
         }
     }
 
+    /// Counts a try as failed before it is known, so that many at once are not all let through. Refuses a caller who
+    /// still has to wait.
+    pub fn attempt(&self, key: K, now: Instant) -> Result<()> {
+        self.check(&key, now)?;
+        self.failed(key, now);
+        Ok(())
+    }
+
+    /// Takes back one try that turned out to be good, and the wait for it.
+    pub fn forgive(&self, key: &K) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = failures.get_mut(key) {
+            entry.count = entry.count.saturating_sub(1);
+            entry.blocked_until = entry.last;
+        }
+    }
+
     pub fn failed(&self, key: K, now: Instant) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() >= SWEEP_AT {

@@ -6,5 +6,6 @@ pub mod client;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;
+pub mod log;
 pub mod problem;
 pub mod site;
