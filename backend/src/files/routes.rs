@@ -120,9 +120,9 @@ pub async fn show(
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
         (status = 204, description = "Upload-Offset, Upload-Expires"),
-        (status = 400, body = ApiError, description = "header_salah, bentuk_salah"),
+        (status = 400, body = ApiError, description = "header_salah"),
         (status = 404, body = ApiError, description = "tidak_ditemukan"),
-        (status = 409, body = ApiError, description = "offset_beda"),
+        (status = 409, body = ApiError, description = "offset_beda: tanyakan dengan HEAD, lalu lanjutkan dari sana"),
         (status = 410, body = ApiError, description = "unggahan_berakhir"),
         (status = 413, body = ApiError, description = "terlalu_besar"),
         (status = 415, body = ApiError, description = "tipe_salah"),

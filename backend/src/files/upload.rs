@@ -94,7 +94,7 @@ impl Door {
         }
         match ending {
             Ending::Whole => {}
-            Ending::Cut => return Err(cut()),
+            Ending::Cut => return Err(cut(upload.offset)),
             Ending::TooLong => return Err(too_long()),
             Ending::Differs => return Err(differs()),
         }
@@ -188,8 +188,10 @@ fn too_long() -> AppError {
     )
 }
 
-fn cut() -> AppError {
-    AppError::refused(ErrorCode::BentukSalah, "Kiriman terputus di tengah jalan.")
+/// Nobody is at fault: a client that still hears us asks where the upload stands, and goes on from there.
+fn cut(offset: u64) -> AppError {
+    let detail = format!("Kiriman terputus di tengah jalan; lanjutkan dari byte {offset}.");
+    AppError::refused(ErrorCode::OffsetBeda, detail)
 }
 
 fn differs() -> AppError {

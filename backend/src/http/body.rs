@@ -79,11 +79,11 @@ async fn read(mut payload: Payload) -> Result<Bytes> {
         let chunk = match tokio::time::timeout(IDLE_LIMIT, payload.next()).await {
             Ok(None) => break,
             Ok(Some(Ok(chunk))) => chunk,
+            // Not the body's fault: a device that still hears us is to send the same again, not to ask a person.
             Ok(Some(Err(_))) | Err(_) => {
-                return Err(AppError::refused(
-                    ErrorCode::BentukSalah,
-                    "Kiriman terputus di tengah jalan.",
-                ));
+                return Err(AppError::Busy(anyhow::anyhow!(
+                    "a body broke off after {total} bytes"
+                )));
             }
         };
         total += chunk.len();

@@ -2,6 +2,9 @@
 
 use reqwest::Method;
 use shared::error::ErrorCode;
+use shared::id::AksiId;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::support::{Reply, TestApp, site};
 
@@ -152,4 +155,26 @@ async fn a_hashed_file_is_kept_for_ever_and_sent_in_its_smallest_form() {
         .header("Accept-Encoding", "br")
         .header("If-None-Match", tag);
     assert_eq!(Reply::of(request).await.status, 304);
+}
+
+#[actix_web::test]
+async fn a_body_that_breaks_off_is_to_be_sent_again_and_not_to_be_mended() {
+    let app = TestApp::start().await;
+    let mut link = TcpStream::connect(app.address).await.unwrap();
+    let head = format!(
+        "POST /api/aduan HTTP/1.1\r\nHost: portal\r\nIdempotency-Key: {}\r\n\
+         Content-Type: application/json\r\nContent-Length: 900\r\n\r\n",
+        AksiId::mint()
+    );
+    link.write_all(head.as_bytes()).await.unwrap();
+    link.write_all(b"{\"id\": ").await.unwrap();
+    link.shutdown().await.unwrap();
+    let mut answer = String::new();
+    link.read_to_string(&mut answer).await.unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after: "),
+        "{answer}"
+    );
+    assert!(answer.contains("belum_siap"), "{answer}");
+    assert_eq!(app.count("aduan"), 0);
 }

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 use backend::files::sweep::sweep;
 use chrono::TimeDelta;
 use shared::error::ErrorCode;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::support::photo::{JPEG, jpeg_of, listed, sha256};
 use crate::support::tus::{PART, Upload, checksum};
 use crate::support::{Pelapor, Reply, TestApp};
 
-/// Sends the head of a part and only some of its bytes, then hangs up.
+/// Sends the head of a part and only some of its bytes, then nothing more; gives what the server answers to that.
 async fn hangs_up(
     app: &TestApp,
     siti: &Pelapor<'_>,
@@ -20,7 +20,7 @@ async fn hangs_up(
     sent: &[u8],
     whole: &[u8],
     checked: bool,
-) {
+) -> String {
     let mut link = TcpStream::connect(app.address).await.unwrap();
     let mut head = format!(
         "PATCH {} HTTP/1.1\r\nHost: portal\r\nTus-Resumable: 1.0.0\r\nAuthorization: Kunci {}\r\n\
@@ -44,6 +44,9 @@ async fn hangs_up(
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     link.shutdown().await.unwrap();
+    let mut answer = String::new();
+    link.read_to_string(&mut answer).await.unwrap();
+    answer
 }
 
 /// The offset once the server has noticed that the link is gone.
@@ -72,7 +75,11 @@ async fn what_arrived_of_a_broken_part_counts_and_the_rest_is_sent_from_there() 
     let photo = jpeg_of(200_000, 7);
     let aduan = siti.has_sent(|aduan| aduan.foto = vec![listed(&photo)]).await;
     let upload = siti.begins(aduan.id, &photo).await;
-    hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, false).await;
+    let answer = hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, false).await;
+    assert!(
+        answer.contains("offset_beda") && answer.contains("dari byte 60000"),
+        "{answer}"
+    );
     assert_eq!(settled(&upload).await, 60_000);
     upload.sends(60_000, &photo[60_000..]).await.stands_at(200_000);
     assert_eq!(
@@ -92,7 +99,11 @@ async fn nothing_of_a_broken_part_counts_that_bore_a_checksum() {
     let photo = jpeg_of(200_000, 8);
     let aduan = siti.has_sent(|aduan| aduan.foto = vec![listed(&photo)]).await;
     let upload = siti.begins(aduan.id, &photo).await;
-    hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, true).await;
+    let answer = hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, true).await;
+    assert!(
+        answer.contains("offset_beda") && answer.contains("dari byte 0."),
+        "{answer}"
+    );
     assert_eq!(settled(&upload).await, 0);
     upload.sends(0, &photo).await.stands_at(200_000);
 }
