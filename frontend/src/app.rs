@@ -9,6 +9,7 @@ use crate::account::session::Session;
 use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage};
 use crate::antrean::AntreanPage;
 use crate::beranda_page::BerandaPage;
+use crate::chunk_door;
 use crate::install::provide_install_offer;
 use crate::not_found_page::NotFoundPage;
 use crate::offline::sync::Syncer;
@@ -16,9 +17,17 @@ use crate::offline::{Antrean, net_state};
 use crate::portal::provide_portal;
 use crate::privasi_page::PrivasiPage;
 use crate::shell::Shell;
+use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::heading::PagesOpened;
 use crate::ui::{NetStatus, Toaster};
 use crate::update::CaptureOpen;
+
+// Home and login come with the first load. The rest comes in parts, which the service worker has put into the cache
+// before anybody goes offline; a part that cannot be fetched leaves the app and every draft as they are.
+chunk_door!(isian, fn open_form() = FormPage);
+chunk_door!(isian, fn open_antrean() = AntreanPage);
+chunk_door!(isian, fn open_saya() = AduanSayaPage);
+chunk_door!(lacak, fn open_lacak() = LacakPage);
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -46,10 +55,10 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
-                    <Route path=path!("/aduan/baru") view=FormPage />
-                    <Route path=path!("/antrean") view=AntreanPage />
-                    <Route path=path!("/aduan-saya") view=AduanSayaPage />
-                    <Route path=path!("/lacak/:kode") view=LacakPage />
+                    <Route path=path!("/aduan/baru") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_form /> } />
+                    <Route path=path!("/antrean") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_antrean /> } />
+                    <Route path=path!("/aduan-saya") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_saya /> } />
+                    <Route path=path!("/lacak/:kode") view=|| view! { <ChunkView chunk=Chunk::Lacak open=open_lacak /> } />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />
                     <Route path=path!("/privasi") view=PrivasiPage />

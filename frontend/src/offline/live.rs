@@ -1,6 +1,7 @@
 //! The outbox as pages see it, the same in every tab: whichever tab changes something tells all the others.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use ::sync::{Kiriman, Link, State};
 use leptos::prelude::*;
@@ -10,8 +11,19 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{StoreError, antrean};
+use crate::chunk_door;
+use crate::ui::chunk::ChunkMissing;
 
 const CHANNEL: &str = "portal-antrean";
+
+type All = Pin<Box<dyn Future<Output = Result<Vec<Kiriman>, StoreError>>>>;
+
+// Reading the outbox is not needed to show the first page.
+chunk_door!(isian, fn open_all() -> All = all);
+
+fn all() -> All {
+    Box::pin(antrean::all())
+}
 
 /// What one tab tells all tabs, itself among them.
 #[derive(Serialize, Deserialize)]
@@ -77,7 +89,11 @@ impl Antrean {
 
     pub fn reload(self) {
         leptos::task::spawn_local(async move {
-            match antrean::all().await {
+            let all = match open_all().await {
+                Ok(all) => all.await,
+                Err(ChunkMissing) => Err(StoreError::Unavailable),
+            };
+            match all {
                 Ok(all) => {
                     self.all.set(all);
                     self.trouble.set(None);

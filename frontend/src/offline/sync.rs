@@ -2,6 +2,7 @@
 //! person comes back, when a wait is over and when somebody presses the button; all doors lead to [`Syncer::kick`].
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use ::sync::{Kiriman, LinkState, Outcome, Plan, State, Task, plan};
@@ -12,11 +13,23 @@ use shared::id::{AduanId, AksiId};
 
 use super::live::{Antrean, tell_link, tell_moving};
 use super::{StoreError, antrean, now, tus, wire};
+use crate::chunk_door;
 use crate::lock::lock;
+use crate::ui::chunk::ChunkMissing;
 
 const LOCK: &str = "portal-kirim";
 /// A database that does not answer is asked again after this.
 const STORE_PAUSE_MS: u32 = 30_000;
+
+/// One round: the milliseconds until the next, if there is one.
+type Round = Pin<Box<dyn Future<Output = Option<u32>>>>;
+
+// What sends is not needed to show the first page.
+chunk_door!(isian, fn open_round(inner: Rc<Inner>) -> Round = round);
+
+fn round(inner: Rc<Inner>) -> Round {
+    Box::pin(async move { inner.round().await })
+}
 
 /// Given in the app's context.
 #[derive(Clone, Copy)]
@@ -66,7 +79,10 @@ impl Syncer {
         leptos::task::spawn_local(async move {
             loop {
                 inner.again.set(false);
-                let rest = inner.round().await;
+                let rest = match open_round(Rc::clone(&inner)).await {
+                    Ok(round) => round.await,
+                    Err(ChunkMissing) => Some(STORE_PAUSE_MS),
+                };
                 if !inner.again.get() {
                     inner.running.set(false);
                     self.sleep(&inner, rest);

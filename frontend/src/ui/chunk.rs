@@ -14,6 +14,10 @@ use super::{Button, ButtonKind, Notice, Skeleton, Tone};
 pub enum Chunk {
     /// Leaflet and all that draws on it.
     Peta,
+    /// The form, what waits on the device, and what sends it.
+    Isian,
+    /// The reporter's own thread.
+    Lacak,
     /// The officers' pages.
     Kantor,
 }
@@ -22,6 +26,8 @@ impl Chunk {
     fn name(self) -> &'static str {
         match self {
             Self::Peta => "peta",
+            Self::Isian => "isian",
+            Self::Lacak => "lacak",
             Self::Kantor => "kantor",
         }
     }
@@ -60,26 +66,32 @@ pub async fn keep(chunk: Chunk) -> bool {
     js_keep(chunk.name()).await.is_truthy()
 }
 
-/// Declares the door to a part: an async function that fetches the part's code and then calls `$view`.
-/// All doors with the same first word share one chunk. Without the feature `split` it is an ordinary call.
+/// Declares the door to a part: an async function that fetches the part's code and then calls `$work`, a page or
+/// a function. All doors with the same first word share one chunk. Without the feature `split` it is an ordinary call.
 ///
 /// ```ignore
 /// chunk_door!(peta, pub(crate) fn open_map(props: MapProps) = map::view);
+/// chunk_door!(isian, fn open_round(inner: Rc<Inner>) -> Round = round);
 /// ```
 #[macro_export]
 macro_rules! chunk_door {
     ($chunk:ident, $vis:vis fn $name:ident ($($arg:ident : $ty:ty),* $(,)?) = $view:path) => {
+        $crate::chunk_door!(@door $chunk, $vis $name ($($arg: $ty),*), ::leptos::prelude::AnyView,
+            ::leptos::prelude::IntoAny::into_any($view($($arg),*)));
+    };
+    ($chunk:ident, $vis:vis fn $name:ident ($($arg:ident : $ty:ty),* $(,)?) -> $out:ty = $work:path) => {
+        $crate::chunk_door!(@door $chunk, $vis $name ($($arg: $ty),*), $out, $work($($arg),*));
+    };
+    (@door $chunk:ident, $vis:vis $name:ident ($($arg:ident : $ty:ty),*), $out:ty, $call:expr) => {
         #[cfg(feature = "split")]
         #[::leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
-        $vis fn $name($($arg: $ty),*) -> Result<::leptos::prelude::AnyView, $crate::ui::chunk::ChunkMissing> {
-            Ok(::leptos::prelude::IntoAny::into_any($view($($arg),*)))
+        $vis fn $name($($arg: $ty),*) -> Result<$out, $crate::ui::chunk::ChunkMissing> {
+            Ok($call)
         }
 
         #[cfg(not(feature = "split"))]
-        $vis async fn $name(
-            $($arg: $ty),*
-        ) -> Result<::leptos::prelude::AnyView, $crate::ui::chunk::ChunkMissing> {
-            Ok(::leptos::prelude::IntoAny::into_any($view($($arg),*)))
+        $vis async fn $name($($arg: $ty),*) -> Result<$out, $crate::ui::chunk::ChunkMissing> {
+            Ok($call)
         }
     };
 }
