@@ -12,7 +12,7 @@ use leptos_leaflet::prelude::{
 use wasm_bindgen::prelude::*;
 
 use super::chunk::{Chunk, ChunkView};
-use super::{Button, ButtonKind};
+use super::{Button, ButtonKind, MapView, Mark, Spot, Tiles};
 use crate::chunk_door;
 
 #[wasm_bindgen]
@@ -22,82 +22,18 @@ extern "C" {
     fn geo_json(shape: &JsValue, options: &JsValue) -> GeoJson;
 }
 
-/// A place in degrees, WGS84.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Spot {
-    pub lat: f64,
-    pub lng: f64,
+fn position(spot: Spot) -> Position {
+    Position::new(spot.lat, spot.lng)
 }
 
-impl Spot {
-    fn position(self) -> Position {
-        Position::new(self.lat, self.lng)
-    }
-
-    fn lat_lng(self) -> LatLng {
-        LatLng::new(self.lat, self.lng)
-    }
-
-    fn of(place: &LatLng) -> Self {
-        Self {
-            lat: place.lat(),
-            lng: place.lng(),
-        }
-    }
+fn lat_lng(spot: Spot) -> LatLng {
+    LatLng::new(spot.lat, spot.lng)
 }
 
-/// Where the background comes from and whom to name for it.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Tiles {
-    /// With `{z}`, `{x}`, `{y}`; empty for none.
-    pub url: String,
-    pub attribution: String,
-    /// Where the owner of the tiles tells his terms.
-    pub attribution_url: Option<String>,
-    /// Largest zoom that the source has.
-    pub max_zoom: u8,
-}
-
-/// Something to show beside the pin; `title` is what a reader hears.
-#[derive(Clone, PartialEq)]
-pub struct Mark {
-    pub spot: Spot,
-    pub title: String,
-}
-
-/// What a map shows. All of it may change while it is open.
-#[derive(Clone, Copy)]
-pub struct MapView {
-    pub label: &'static str,
-    /// Where it looks when there is no pin.
-    pub centre: Signal<Spot>,
-    /// Leaflet's steps: 10 shows a district, 16 a neighbourhood.
-    pub zoom: f64,
-    pub tiles: Signal<Tiles>,
-    /// GeoJSON text; empty for none.
-    pub boundaries: Signal<String>,
-    pub pin: Signal<Option<Spot>>,
-    /// With it the pin can be dragged and set by a tap.
-    pub on_pin: Option<Callback<Spot>>,
-    /// Metres around the pin.
-    pub accuracy: Signal<Option<f64>>,
-    pub marks: Signal<Vec<Mark>>,
-}
-
-impl MapView {
-    /// A map around `centre` with nothing on it.
-    pub fn new(label: &'static str, centre: Signal<Spot>) -> Self {
-        Self {
-            label,
-            centre,
-            zoom: 10.0,
-            tiles: Signal::stored(Tiles::default()),
-            boundaries: Signal::stored(String::new()),
-            pin: Signal::stored(None),
-            on_pin: None,
-            accuracy: Signal::stored(None),
-            marks: Signal::stored(Vec::new()),
-        }
+fn spot_of(place: &LatLng) -> Spot {
+    Spot {
+        lat: place.lat(),
+        lng: place.lng(),
     }
 }
 
@@ -182,14 +118,14 @@ fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContex
         props.zoom
     };
     map.set_view(
-        &pin.unwrap_or_else(|| props.centre.get_untracked()).lat_lng(),
+        &lat_lng(pin.unwrap_or_else(|| props.centre.get_untracked())),
         zoom,
     );
     add_zoom(&map);
     follow_tiles(props.tiles, map.clone());
     follow_boundaries(props.boundaries, map.clone());
     if let Some(on_pin) = props.on_pin {
-        map.on_mouse_click(Box::new(move |event| on_pin.run(Spot::of(&event.lat_lng()))));
+        map.on_mouse_click(Box::new(move |event| on_pin.run(spot_of(&event.lat_lng()))));
     }
     context.set_map(&map);
     slot.set_value(Some(map));
@@ -258,9 +194,9 @@ fn follow_pin(props: MapView, slot: MapSlot) {
         slot.with_value(|map| {
             let Some(map) = map else { return };
             match (pin, before.flatten()) {
-                (Some(pin), None) => drop(map.set_view(&pin.lat_lng(), map.get_zoom().max(15.0))),
-                (Some(pin), Some(_)) => drop(map.pan_inside(&pin.lat_lng())),
-                (None, _) => drop(map.set_view(&centre.lat_lng(), map.get_zoom())),
+                (Some(pin), None) => drop(map.set_view(&lat_lng(pin), map.get_zoom().max(15.0))),
+                (Some(pin), Some(_)) => drop(map.pan_inside(&lat_lng(pin))),
+                (None, _) => drop(map.set_view(&lat_lng(centre), map.get_zoom())),
             }
         });
         pin
@@ -270,11 +206,11 @@ fn follow_pin(props: MapView, slot: MapSlot) {
 #[component]
 fn Pin(props: MapView) -> impl IntoView {
     let there = Memo::new(move |_| props.pin.with(Option::is_some));
-    let place = move || props.pin.get().unwrap_or_default().position();
+    let place = move || position(props.pin.get().unwrap_or_default());
     let dragged = move |event: leaflet::DragEndEvent| {
         let marker: leaflet::Marker = event.target().unchecked_into();
         if let Some(on_pin) = props.on_pin {
-            on_pin.run(Spot::of(&marker.get_lat_lng()));
+            on_pin.run(spot_of(&marker.get_lat_lng()));
         }
     };
     view! {
@@ -308,7 +244,7 @@ fn Marks(marks: Signal<Vec<Mark>>) -> impl IntoView {
             .get()
             .into_iter()
             .map(|mark| {
-                let place = mark.spot.position();
+                let place = position(mark.spot);
                 view! {
                     <Marker
                         position=Signal::derive_local(move || place)
@@ -328,7 +264,7 @@ fn Marks(marks: Signal<Vec<Mark>>) -> impl IntoView {
 #[component]
 fn PinHere(map: MapSlot, on_pin: Callback<Spot>) -> impl IntoView {
     let put = move |_| {
-        let centre = map.with_value(|map| map.as_ref().map(|map| Spot::of(&map.get_center())));
+        let centre = map.with_value(|map| map.as_ref().map(|map| spot_of(&map.get_center())));
         if let Some(centre) = centre {
             on_pin.run(centre);
         }
