@@ -75,31 +75,23 @@ impl Door {
         if diterima {
             return Ok(upload);
         }
-        let outcome = self.write(&mut held, &upload, &part, payload).await;
-        let Received { bytes, ending } = match outcome {
+        let received = match self.write(&mut held, &upload, &part, payload).await {
             Ok(received) => received,
             Err(error) => {
                 held.cut_to(upload.offset).map_err(anyhow::Error::new)?;
                 return Err(AppError::Busy(error));
             }
         };
-        let counts = match ending {
-            Ending::Whole => true,
-            Ending::Cut => part.checksum.is_none(),
-            Ending::TooLong | Ending::Differs => false,
-        };
-        if counts && bytes > 0 {
+        if counts(received, &part) {
             held = sync(held).await?;
-            upload = self.acknowledge(upload, bytes).await?;
+            upload = self.acknowledge(upload, received.bytes).await?;
         }
-        match ending {
+        match received.ending {
+            Ending::Whole if upload.is_complete() => finish(&self.db, &self.files, held, &upload).await?,
             Ending::Whole => {}
             Ending::Cut => return Err(cut(upload.offset)),
             Ending::TooLong => return Err(too_long()),
             Ending::Differs => return Err(differs()),
-        }
-        if upload.is_complete() {
-            finish(&self.db, &self.files, held, &upload).await?;
         }
         Ok(upload)
     }
@@ -169,6 +161,15 @@ impl Door {
             ..upload
         })
     }
+}
+
+fn counts(received: Received, part: &Part) -> bool {
+    let counts = match received.ending {
+        Ending::Whole => true,
+        Ending::Cut => part.checksum.is_none(),
+        Ending::TooLong | Ending::Differs => false,
+    };
+    counts && received.bytes > 0
 }
 
 async fn sync(held: Held) -> Result<Held> {

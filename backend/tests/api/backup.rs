@@ -106,25 +106,31 @@ async fn everything_comes_back_on_either_database() {
         std::fs::metadata(&file).unwrap().permissions().mode() & 0o777,
         0o600
     );
-    let sqlite = |folder: &Path| TestDatabase::sqlite(folder);
-    for elsewhere in [Elsewhere::on(sqlite), Elsewhere::new()] {
-        let manifest = elsewhere.restore(&file, Existing::Keep).await.unwrap();
-        assert_eq!(i64::try_from(manifest.photos).unwrap(), photos);
-        for (table, entry) in TABLES.iter().zip(&manifest.tables) {
-            let expected = rows(&app.db, table);
-            assert!(
-                !expected.is_empty(),
-                "{} is empty, so it proves nothing",
-                table.name
-            );
-            assert_eq!(
-                (table.name, expected.len() as u64),
-                (entry.name.as_str(), entry.rows)
-            );
-            assert_eq!(rows(&elsewhere.db, table), expected, "{}", table.name);
-        }
-        assert!(elsewhere.store.get(aduan, &sha256(JPEG)).await.unwrap().is_some());
+    // Into SQLite first and from there onward, so that a run on PostgreSQL goes both ways.
+    let sqlite = Elsewhere::on(TestDatabase::sqlite);
+    is_the_same(&app, aduan, &sqlite, &file).await;
+    let onward = app.config.data.join("onward.cadangan");
+    backup::create(&sqlite.db, &sqlite.store, &onward).await.unwrap();
+    is_the_same(&app, aduan, &Elsewhere::new(), &onward).await;
+}
+
+async fn is_the_same(app: &TestApp, aduan: AduanId, elsewhere: &Elsewhere, file: &Path) {
+    let manifest = elsewhere.restore(file, Existing::Keep).await.unwrap();
+    assert_eq!(manifest.photos, 1);
+    for (table, entry) in TABLES.iter().zip(&manifest.tables) {
+        let expected = rows(&app.db, table);
+        assert!(
+            !expected.is_empty(),
+            "{} is empty, so it proves nothing",
+            table.name
+        );
+        assert_eq!(
+            (table.name, expected.len() as u64),
+            (entry.name.as_str(), entry.rows)
+        );
+        assert_eq!(rows(&elsewhere.db, table), expected, "{}", table.name);
     }
+    assert!(elsewhere.store.get(aduan, &sha256(JPEG)).await.unwrap().is_some());
 }
 
 #[actix_web::test]
