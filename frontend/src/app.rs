@@ -55,10 +55,10 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
-                    <Route path=path!("/aduan/baru") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_form /> } />
-                    <Route path=path!("/antrean") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_antrean /> } />
-                    <Route path=path!("/aduan-saya") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_saya /> } />
-                    <Route path=path!("/lacak/:kode") view=|| view! { <ChunkView chunk=Chunk::Lacak open=open_lacak /> } />
+                    <Route path=path!("/aduan/baru") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_form page=true /> } />
+                    <Route path=path!("/antrean") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_antrean page=true /> } />
+                    <Route path=path!("/aduan-saya") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_saya page=true /> } />
+                    <Route path=path!("/lacak/:kode") view=|| view! { <ChunkView chunk=Chunk::Lacak open=open_lacak page=true /> } />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />
                     <Route path=path!("/privasi") view=PrivasiPage />

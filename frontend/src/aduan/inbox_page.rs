@@ -26,7 +26,7 @@ chunk_door!(kantor, pub(crate) fn open_inbox() = inbox_view);
 
 #[component]
 pub fn InboxPage() -> impl IntoView {
-    view! { <ChunkView chunk=Chunk::Kantor open=open_inbox /> }
+    view! { <ChunkView chunk=Chunk::Kantor open=open_inbox page=true /> }
 }
 
 pub fn encode(text: &str) -> String {

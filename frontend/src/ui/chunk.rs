@@ -7,7 +7,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen::prelude::*;
 
-use super::{Button, ButtonKind, Notice, Skeleton, Tone};
+use super::{Button, ButtonKind, Heading, Notice, Skeleton, Tone};
 
 /// One part of the app with files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,13 @@ macro_rules! chunk_door {
 /// Shows a part once its files are here; else a notice with a button that tries again.
 /// `open` calls the part's door.
 #[component]
-pub fn ChunkView<Open, Opening>(chunk: Chunk, open: Open) -> impl IntoView
+pub fn ChunkView<Open, Opening>(
+    chunk: Chunk,
+    open: Open,
+    /// The part is a whole page, so the notice needs the page's heading too.
+    #[prop(optional)]
+    page: bool,
+) -> impl IntoView
 where
     Open: Fn() -> Opening + Clone + Send + Sync + 'static,
     Opening: Future<Output = Result<AnyView, ChunkMissing>> + 'static,
@@ -126,7 +132,7 @@ where
         shown.track();
         match shown.try_update_untracked(std::mem::take) {
             Some(Shown::Here(view)) => view,
-            Some(Shown::Missing) => missing(move || tries.update(|n| *n += 1)).into_any(),
+            Some(Shown::Missing) => missing(page, move || tries.update(|n| *n += 1)).into_any(),
             Some(Shown::Waiting) | None => view! { <Skeleton /> }.into_any(),
         }
     }
@@ -140,8 +146,9 @@ enum Shown {
     Here(AnyView),
 }
 
-fn missing(again: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+fn missing(page: bool, again: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     view! {
+        {page.then(|| view! { <Heading title="Halaman belum dapat dibuka" /> })}
         <Notice tone=Tone::Gold alert=true>
             <p>"Bagian ini belum dapat dimuat. Isian Anda tetap tersimpan. Coba lagi saat jaringan ada."</p>
             <Button kind=ButtonKind::Quiet on_press=move |_| again()>"Coba lagi"</Button>
