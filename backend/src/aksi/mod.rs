@@ -34,7 +34,8 @@ pub struct Masuk {
     pub pada: DateTime<Utc>,
 }
 
-/// Does `effect` unless it was done before. A refused effect leaves nothing behind, so it may be tried again.
+/// Does `effect` unless it was done before, and keeps its answer. A refused effect leaves nothing behind, so it may be
+/// tried again.
 ///
 /// Two connections that bring the same aksi at once both find nothing; the database lets one of them through and the
 /// other's transaction is begun again, to find the first one's answer.
@@ -43,14 +44,39 @@ pub fn once(
     masuk: &Masuk,
     effect: impl FnOnce(&mut Conn) -> Result<Answer>,
 ) -> Result<Answer> {
-    if let Some(row) = queries::find(conn, masuk.id)? {
-        if queries::is_same(&row, masuk) {
-            return row.try_into();
-        }
-        let detail = "Kiriman dengan id ini sudah ada, tetapi isinya berbeda. Buat kiriman baru.";
-        return Err(AppError::refused(ErrorCode::KunciDipakai, detail));
+    if let Some(kept) = find_same(conn, masuk)? {
+        return kept.try_into();
     }
     let answer = effect(conn)?;
-    queries::insert(conn, masuk, &answer)?;
+    queries::insert(conn, masuk, Some(&answer))?;
     Ok(answer)
+}
+
+/// [`once`] for an effect that is answered with a record as its reader may see it. It is shown anew each time, so that
+/// no copy of anybody's data stands beside the record, to be forgotten when the record is erased.
+pub fn once_shown(
+    conn: &mut Conn,
+    masuk: &Masuk,
+    effect: impl FnOnce(&mut Conn) -> Result<()>,
+    show: impl FnOnce(&mut Conn) -> Result<Answer>,
+) -> Result<Answer> {
+    let replayed = find_same(conn, masuk)?.is_some();
+    if !replayed {
+        effect(conn)?;
+        queries::insert(conn, masuk, None)?;
+    }
+    Ok(Answer {
+        replayed,
+        ..show(conn)?
+    })
+}
+
+fn find_same(conn: &mut Conn, masuk: &Masuk) -> Result<Option<queries::AksiRow>> {
+    match queries::find(conn, masuk.id)? {
+        Some(row) if !queries::is_same(&row, masuk) => {
+            let detail = "Kiriman dengan id ini sudah ada, tetapi isinya berbeda. Buat kiriman baru.";
+            Err(AppError::refused(ErrorCode::KunciDipakai, detail))
+        }
+        found => Ok(found),
+    }
 }

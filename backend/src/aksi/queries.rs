@@ -11,6 +11,9 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::aksi;
 
+/// In place of a status, where no answer is kept.
+const SHOWN_ANEW: i32 = 0;
+
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = aksi)]
 pub struct AksiRow {
@@ -37,15 +40,16 @@ pub fn is_same(row: &AksiRow, masuk: &Masuk) -> bool {
         && row.badan_sha256 == masuk.badan_sha256
 }
 
-pub fn insert(conn: &mut Conn, masuk: &Masuk, answer: &Answer) -> Result<()> {
+/// Without an answer, what is shown is made anew each time.
+pub fn insert(conn: &mut Conn, masuk: &Masuk, answer: Option<&Answer>) -> Result<()> {
     let row = AksiRow {
         id: masuk.id.to_string(),
         jenis: masuk.jenis.as_str().to_owned(),
         pemilik: owner(&masuk.pemilik),
         badan_sha256: masuk.badan_sha256.clone(),
-        status: i32::from(answer.status),
-        jawaban: answer.json.clone(),
-        lokasi: answer.lokasi.clone(),
+        status: answer.map_or(SHOWN_ANEW, |answer| i32::from(answer.status)),
+        jawaban: answer.map(|answer| answer.json.clone()).unwrap_or_default(),
+        lokasi: answer.and_then(|answer| answer.lokasi.clone()),
         perangkat: masuk.asal.perangkat.to_string(),
         urutan: i64::try_from(masuk.asal.urutan).context("urutan")?,
         ditangkap_pada: clock::stored(masuk.asal.ditangkap_pada),

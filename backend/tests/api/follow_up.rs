@@ -161,6 +161,23 @@ async fn a_step_sent_twice_is_taken_once() {
 }
 
 #[actix_web::test]
+async fn the_journal_of_what_was_done_holds_no_copy_of_anybodys_data() {
+    let app = TestApp::start().await;
+    let (siti, budi) = (app.pelapor(), app.petugas().await);
+    let id = siti.has_sent(|_| {}).await.id;
+    budi.does(id, "verifikasi", 1, None, false).await.ok();
+    siti.writes(id, "Terima kasih, kami tunggu.").await.created();
+    assert_eq!(app.count("aksi"), 3);
+    for private in ["Siti", "3456", "Saluran", "Terima kasih"] {
+        assert_eq!(
+            app.count(&format!("aksi WHERE jawaban LIKE '%{private}%'")),
+            0,
+            "{private}"
+        );
+    }
+}
+
+#[actix_web::test]
 async fn each_change_leaves_the_former_value_in_the_history() {
     let app = TestApp::start().await;
     let (siti, budi) = (app.pelapor(), app.petugas().await);

@@ -2,13 +2,14 @@
 
 use anyhow::Context;
 use diesel::prelude::*;
-use shared::aduan::{BatasWaktu, Jenis, Status, tenggat};
+use shared::aduan::{Aduan, BatasWaktu, Jenis, Status, tenggat};
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, PenilaianRow, PesanRow};
-use crate::aduan::view::Belongings;
+use crate::aduan::view::{self, Belongings};
+use crate::aksi::Masuk;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
@@ -48,6 +49,13 @@ fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
         // Both are SHA-256 of random keys: comparing them tells nothing by its time.
         Pembaca::Pelapor(kunci) => row.kunci_hash == kunci.0,
     }
+}
+
+/// The complaint as its reader sees it when something has come in.
+pub(super) fn seen(conn: &mut Conn, id: &str, pembaca: &Pembaca, masuk: &Masuk) -> Result<Aduan> {
+    let row = find_for(conn, id, pembaca)?;
+    let with = belongings(conn, &row)?;
+    Ok(view::aduan(&row, &with, pembaca, masuk.pada)?)
 }
 
 /// Photos, steps, messages, rating, and the tables by which they are put into words.
