@@ -147,7 +147,7 @@ async function layOutbox(page: Page, version: number, stores: string[]): Promise
       const tx = laid.transaction("aduan", "readwrite");
       for (let n = 0; n < 100; n++) {
         const id = model.id.slice(0, -3) + n.toString(16).padStart(3, "0");
-        tx.objectStore("aduan").put(JSON.stringify({ ...model, id, urutan: n + 1, hold: { nama: "login" }, receipt: null }), id);
+        tx.objectStore("aduan").put(JSON.stringify({ ...model, id, urutan: n + 1, hold: "login", receipt: null }), id);
       }
       await new Promise((resolve, reject) => {
         tx.oncomplete = resolve;

@@ -89,7 +89,7 @@ fn sender(
         leptos::task::spawn_local(space::keep());
         leptos::task::spawn_local(async move {
             let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
-            match antrean::store(draf.id, draf.aksi, draf.replaces, freeze).await {
+            match antrean::store(draf.id, draf.aksi, draf.replaces, &freeze).await {
                 Ok(()) => {
                     syncer.wake();
                     let url = Page::AduanTersimpan {

@@ -86,7 +86,7 @@ fn LetPhotosGo(kiriman: Memo<Kiriman>) -> impl IntoView {
     let let_go = move |_| {
         let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.id, kiriman.aksi));
         leptos::task::spawn_local(async move {
-            if let Err(error) = antrean::change(id, aksi, |kiriman| kiriman.let_photos_go(now())).await {
+            if let Err(error) = antrean::change(id, aksi, &|kiriman| kiriman.let_photos_go(now())).await {
                 toaster.say(error.words());
             }
         });

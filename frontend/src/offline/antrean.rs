@@ -51,7 +51,7 @@ pub async fn store(
     draf: AduanId,
     aksi: AksiId,
     replaces: Option<AduanId>,
-    freeze: impl Fn(Stamp) -> Option<Kiriman>,
+    freeze: &dyn Fn(Stamp) -> Option<Kiriman>,
 ) -> Result<(), StoreError> {
     let rooms = [Room::Aduan, Room::Foto, Room::Draf, Room::Perangkat];
     let key = draf.to_string();
@@ -131,7 +131,7 @@ pub async fn all() -> Result<Vec<Kiriman>, StoreError> {
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn change(id: AduanId, aksi: AksiId, act: impl Fn(&mut Kiriman)) -> Result<(), StoreError> {
+pub async fn change(id: AduanId, aksi: AksiId, act: &dyn Fn(&mut Kiriman)) -> Result<(), StoreError> {
     let key = id.to_string();
     write(&[Room::Aduan], async |tx| {
         let stored: Option<Kiriman> = tx.get(Room::Aduan, &key).await?.and_then(|value| from_js(&value));

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Kiriman, LinkState, Outcome, Plan, State, Task, plan};
+use ::sync::{Kiriman, LinkState, Millis, Plan, State, Task, plan};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -106,7 +106,7 @@ impl Syncer {
     pub fn send_again(self, id: AduanId, aksi: AksiId) {
         leptos::task::spawn_local(async move {
             // The page shows what the database says; a failure shows as nothing having changed.
-            let _ = antrean::change(id, aksi, Kiriman::send_again).await;
+            let _ = antrean::change(id, aksi, &Kiriman::send_again).await;
             self.wake();
         });
     }
@@ -117,7 +117,7 @@ impl Syncer {
         leptos::task::spawn_local(async move {
             for kiriman in inner.antrean.all.get_untracked() {
                 if kiriman.state() == State::MenungguMasuk {
-                    let _ = antrean::change(kiriman.id, kiriman.aksi, Kiriman::logged_in).await;
+                    let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::logged_in).await;
                 }
             }
             self.wake();
@@ -196,38 +196,29 @@ impl Inner {
         match task {
             Task::Record(_) => {
                 let outcome = wire::send_record(&kiriman).await;
-                self.settle(&kiriman, &outcome, |kiriman, outcome, now, random| {
-                    kiriman.hear_record(outcome, now, random);
-                })
-                .await
+                let hear = |kiriman: &mut Kiriman, now, random| kiriman.hear_record(&outcome, now, random);
+                self.settle(&kiriman, outcome.is_answer(), &hear).await
             }
             Task::Photo(_, sha256) => {
                 let outcome = tus::send_photo(&kiriman, sha256).await?;
-                self.settle(&kiriman, &outcome, |kiriman, outcome, now, random| {
-                    kiriman.hear_photo(sha256, outcome, now, random);
-                })
-                .await
+                let hear =
+                    |kiriman: &mut Kiriman, now, random| kiriman.hear_photo(sha256, &outcome, now, random);
+                self.settle(&kiriman, outcome.is_answer(), &hear).await
             }
         }
     }
 
-    async fn settle<T>(
+    async fn settle(
         &self,
         kiriman: &Kiriman,
-        outcome: &Outcome<T>,
-        hear: impl Fn(&mut Kiriman, &Outcome<T>, u64, f64),
+        answered: bool,
+        hear: &dyn Fn(&mut Kiriman, Millis, f64),
     ) -> Result<bool, StoreError> {
-        let reached = match outcome {
-            Outcome::Done(_) | Outcome::Refused(_) => true,
-            Outcome::Unreachable => wire::probe().await,
-        };
+        let reached = answered || wire::probe().await;
         self.hear_link(reached);
         if reached {
             let random = js_sys::Math::random();
-            antrean::change(kiriman.id, kiriman.aksi, |kiriman| {
-                hear(kiriman, outcome, now(), random)
-            })
-            .await?;
+            antrean::change(kiriman.id, kiriman.aksi, &|kiriman| hear(kiriman, now(), random)).await?;
         }
         Ok(reached)
     }
@@ -236,7 +227,7 @@ impl Inner {
         for kiriman in self.antrean.all.get_untracked() {
             if kiriman.next_try.is_some() {
                 // One that could not be woken goes when its wait is over.
-                let _ = antrean::change(kiriman.id, kiriman.aksi, Kiriman::wake).await;
+                let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::wake).await;
             }
         }
     }

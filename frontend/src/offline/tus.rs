@@ -55,7 +55,7 @@ pub async fn send_photo(kiriman: &Kiriman, sha256: &str) -> Result<Outcome<()>, 
         upload.hear(reply, now().saturating_sub(began));
         let address = upload.address().map(str::to_owned);
         let confirmed = upload.confirmed();
-        antrean::change(kiriman.id, kiriman.aksi, move |kiriman| {
+        antrean::change(kiriman.id, kiriman.aksi, &move |kiriman| {
             kiriman.note_upload(sha256, address.clone(), confirmed);
         })
         .await?;

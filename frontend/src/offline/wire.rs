@@ -5,7 +5,7 @@ use ::sync::{Kiriman, Outcome, Refusal};
 use gloo::net::http::{Method, RequestBuilder, Response};
 use gloo::timers::callback::Timeout;
 use serde::Deserialize;
-use shared::aduan::{Aduan, AduanDiterima};
+use shared::aduan::AduanDiterima;
 use shared::aksi::IDEMPOTENCY_KEY;
 use shared::error::{ApiError, ErrorCode};
 use shared::kunci::SCHEME;
@@ -100,19 +100,31 @@ pub async fn has_photo(kiriman: &Kiriman, sha256: &str) -> Outcome<bool> {
     if !answer.ok() {
         return Outcome::Refused(refusal(answer).await);
     }
-    let aduan: Option<Aduan> = answer
+    let record: Option<Photos> = answer
         .text()
         .await
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok());
-    aduan.map_or(Outcome::Unreachable, |aduan| {
+    record.map_or(Outcome::Unreachable, |record| {
         Outcome::Done(
-            aduan
+            record
                 .foto
                 .iter()
-                .any(|foto| foto.foto.sha256 == sha256 && foto.diterima),
+                .any(|foto| foto.sha256 == sha256 && foto.diterima),
         )
     })
+}
+
+/// As much of a record as tells which photos have arrived.
+#[derive(Deserialize)]
+struct Photos {
+    foto: Vec<Arrival>,
+}
+
+#[derive(Deserialize)]
+struct Arrival {
+    sha256: String,
+    diterima: bool,
 }
 
 pub fn authorized(builder: RequestBuilder, kiriman: &Kiriman) -> RequestBuilder {

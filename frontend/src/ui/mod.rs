@@ -9,6 +9,7 @@ pub mod clipboard;
 pub mod combobox;
 pub mod dialog;
 pub mod error_summary;
+mod exif;
 pub mod field;
 pub mod heading;
 pub mod icon;

@@ -112,25 +112,5 @@ async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
 async fn place_of(file: &Blob) -> Option<(f64, f64)> {
     let head = file.slice_with_f64_and_f64(0.0, HEAD).ok()?;
     let bytes = bytes_of(&head).await?.to_vec();
-    let exif = exif::Reader::new()
-        .read_from_container(&mut std::io::Cursor::new(bytes))
-        .ok()?;
-    let degrees = |value: exif::Tag, side: exif::Tag, negative: u8| {
-        let exif::Value::Rational(parts) = &exif.get_field(value, exif::In::PRIMARY)?.value else {
-            return None;
-        };
-        let exif::Value::Ascii(letters) = &exif.get_field(side, exif::In::PRIMARY)?.value else {
-            return None;
-        };
-        let mut parts = parts.iter().map(exif::Rational::to_f64);
-        let sum = parts.next()? + parts.next().unwrap_or(0.0) / 60.0 + parts.next().unwrap_or(0.0) / 3_600.0;
-        let is_negative = letters.first()?.first()?.eq_ignore_ascii_case(&negative);
-        let degrees = if is_negative { -sum } else { sum };
-        degrees.is_finite().then_some(degrees)
-    };
-    let lat = degrees(exif::Tag::GPSLatitude, exif::Tag::GPSLatitudeRef, b'S')?;
-    let lng = degrees(exif::Tag::GPSLongitude, exif::Tag::GPSLongitudeRef, b'W')?;
-    // A camera without a fix writes nought for both.
-    let real = lat.abs() <= 90.0 && lng.abs() <= 180.0 && (lat != 0.0 || lng != 0.0);
-    real.then_some((lat, lng))
+    super::exif::place_of(&bytes)
 }

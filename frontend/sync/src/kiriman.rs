@@ -58,13 +58,12 @@ pub struct Sent {
 /// One photo of a kiriman; its bytes lie in a store of their own.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct FotoKirim {
-    #[serde(flatten)]
     pub foto: Foto,
     pub state: FotoState,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "nama", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FotoState {
     Menunggu {
         /// Address of the upload begun for it.
@@ -84,7 +83,7 @@ pub enum FotoState {
 
 /// Why a kiriman does not go on by itself.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "nama", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Hold {
     Refused { error: Box<ApiError> },
     Login,
@@ -262,10 +261,7 @@ impl Kiriman {
         self.tries = self.tries.saturating_add(1);
         self.last = Some(LastAnswer {
             at: now,
-            answered: match outcome {
-                Outcome::Done(_) | Outcome::Refused(_) => true,
-                Outcome::Unreachable => false,
-            },
+            answered: outcome.is_answer(),
         });
         self.next_try = None;
         match next_step(outcome, self.failures.saturating_add(1), random) {

@@ -16,6 +16,16 @@ pub enum Outcome<T> {
     Unreachable,
 }
 
+impl<T> Outcome<T> {
+    /// The server said something, whatever it was.
+    pub const fn is_answer(&self) -> bool {
+        match self {
+            Self::Done(_) | Self::Refused(_) => true,
+            Self::Unreachable => false,
+        }
+    }
+}
+
 /// An answer that is no receipt.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Refusal {

@@ -8,6 +8,9 @@
 mod cache;
 mod connection;
 
+use std::cell::RefCell;
+use std::pin::Pin;
+
 use idb::TransactionMode;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -179,7 +182,7 @@ impl Tx {
 /// # Errors
 /// See [`StoreError`].
 pub async fn read<T>(rooms: &[Room], work: impl AsyncFn(&Tx) -> Result<T, TxError>) -> Result<T, StoreError> {
-    run(TransactionMode::ReadOnly, rooms, work).await
+    with_result(TransactionMode::ReadOnly, rooms, work).await
 }
 
 /// Writes to the outbox: all of `work` or nothing of it, and on the disk when this returns.
@@ -190,40 +193,50 @@ pub async fn write<T>(
     rooms: &[Room],
     work: impl AsyncFn(&Tx) -> Result<T, TxError>,
 ) -> Result<T, StoreError> {
-    run(TransactionMode::ReadWrite, rooms, work).await
+    with_result(TransactionMode::ReadWrite, rooms, work).await
 }
 
-async fn run<T>(
+type Work<'a> = dyn Fn(Tx) -> Pin<Box<dyn Future<Output = Result<(), TxError>> + 'a>> + 'a;
+
+/// The one thin layer that is compiled for each caller; all below it is compiled once.
+async fn with_result<T>(
     mode: TransactionMode,
     rooms: &[Room],
     work: impl AsyncFn(&Tx) -> Result<T, TxError>,
 ) -> Result<T, StoreError> {
-    match attempt(mode, rooms, &work).await {
-        Ok(done) => return Ok(done),
+    let result = RefCell::new(None);
+    let (own, slot) = (&work, &result);
+    run(mode, rooms, &move |tx| {
+        Box::pin(async move {
+            let done = own(&tx).await?;
+            *slot.borrow_mut() = Some(done);
+            Ok(())
+        })
+    })
+    .await?;
+    result.take().ok_or(StoreError::Broken)
+}
+
+async fn run(mode: TransactionMode, rooms: &[Room], work: &Work<'_>) -> Result<(), StoreError> {
+    match attempt(mode, rooms, work).await {
+        Ok(()) => return Ok(()),
         Err(Failure::Final(error)) => return Err(error),
         Err(Failure::Stale) => forget_connection(),
         Err(Failure::Full) => cache::drop_all().await,
     }
-    attempt(mode, rooms, &work)
-        .await
-        .map_err(|failure| match failure {
-            Failure::Final(error) => error,
-            Failure::Full => StoreError::Full,
-            Failure::Stale => StoreError::Broken,
-        })
+    attempt(mode, rooms, work).await.map_err(|failure| match failure {
+        Failure::Final(error) => error,
+        Failure::Full => StoreError::Full,
+        Failure::Stale => StoreError::Broken,
+    })
 }
 
-async fn attempt<T>(
-    mode: TransactionMode,
-    rooms: &[Room],
-    work: &impl AsyncFn(&Tx) -> Result<T, TxError>,
-) -> Result<T, Failure> {
+async fn attempt(mode: TransactionMode, rooms: &[Room], work: &Work<'_>) -> Result<(), Failure> {
     let connection = connect().await?;
     let raw = connection.begin(mode, rooms)?;
-    let tx = Tx(idb::Transaction::from(raw.clone()));
-    match work(&tx).await {
-        Ok(done) => match tx.0.await? {
-            idb::TransactionResult::Committed => Ok(done),
+    match work(Tx(raw.clone().into())).await {
+        Ok(()) => match idb::Transaction::from(raw.clone()).await? {
+            idb::TransactionResult::Committed => Ok(()),
             idb::TransactionResult::Aborted => Err(raw
                 .error()
                 .map_or(Failure::Stale, |cause| Failure::of_exception(&cause))),
