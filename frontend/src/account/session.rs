@@ -14,6 +14,9 @@ use crate::lock::under_lock;
 /// A token is renewed this long before it ends, so that a slow request still arrives in time.
 const MARGIN_SECONDS: i64 = 30;
 const LOCK: &str = "sesi";
+/// Stands in the browser's storage while somebody is logged in: it spares visitors a question that the server
+/// would refuse, and tells other tabs of a login or a logout. A hint alone; the cookie decides.
+const HINT: &str = "portal.masuk";
 
 #[derive(Clone, Default)]
 enum State {
@@ -24,12 +27,29 @@ enum State {
     In(Sesi),
 }
 
+impl State {
+    fn from_hint() -> Self {
+        match storage().map(|storage| storage.get_item(HINT)) {
+            Some(Ok(None)) => Self::Out,
+            // Without storage there is no hint, so the server is asked.
+            Some(Ok(Some(_)) | Err(_)) | None => Self::Unknown,
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 pub struct Session(RwSignal<State>);
 
 impl Session {
     pub fn new() -> Self {
-        Self(RwSignal::new(State::Unknown))
+        let session = Self(RwSignal::new(State::from_hint()));
+        let heard = window_event_listener(leptos::ev::storage, move |event| {
+            if event.key().as_deref() == Some(HINT) {
+                session.0.set(State::from_hint());
+            }
+        });
+        on_cleanup(move || heard.remove());
+        session
     }
 
     /// Who is logged in, as far as this tab knows.
@@ -52,15 +72,26 @@ impl Session {
             perangkat: device::perangkat(),
         };
         let sesi: Sesi = api::post(paths::LOGIN, &login, &Caller::Anyone).await?;
-        self.0.set(State::In(sesi));
+        self.enter(sesi);
         Ok(())
     }
 
     /// Ends the session on this device. Only the server can take the cookie back, so this needs a network.
     pub async fn logout(&self) -> Result<(), ApiFailure> {
         api::post_empty(paths::LOGOUT, &Caller::Anyone).await?;
-        self.0.set(State::Out);
+        self.leave();
         Ok(())
+    }
+
+    fn enter(&self, sesi: Sesi) {
+        // Where storage is full or forbidden there is no hint, and other tabs find out by asking.
+        let _ = storage().map(|storage| storage.set_item(HINT, "1"));
+        self.0.set(State::In(sesi));
+    }
+
+    fn leave(&self) {
+        let _ = storage().map(|storage| storage.remove_item(HINT));
+        self.0.set(State::Out);
     }
 
     /// A token that is good for a while yet.
@@ -93,12 +124,12 @@ impl Session {
         match asked.await {
             Ok(sesi) => {
                 let token = sesi.token.clone();
-                self.0.set(State::In(sesi));
+                self.enter(sesi);
                 Ok(token)
             }
             Err(failure) => {
                 if failure.code() == Some(ErrorCode::PerluMasuk) {
-                    self.0.set(State::Out);
+                    self.leave();
                 }
                 Err(failure)
             }
@@ -118,6 +149,11 @@ impl Default for Session {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A browser that forbids storage answers with an error instead.
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
 }
 
 fn logged_out() -> ApiFailure {
