@@ -31,8 +31,8 @@ export function listed(bytes: Buffer, mediaType = "image/jpeg"): Photo {
 export function uuid(): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
@@ -40,7 +40,7 @@ export function uuid(): string {
 export function kodeUnik(): string {
   const groups = [1, 2, 3].map((place) => {
     const values = [...randomBytes(4)].map((byte) => byte % 32);
-    const check = values.reduce((sum, value, at) => sum + value * WEIGHTS[at], 5 * place) % 32;
+    const check = values.reduce((sum, value, at) => sum + value * (WEIGHTS[at] ?? 0), 5 * place) % 32;
     return [...values, check].map((value) => ALPHABET[value]).join("");
   });
   return ["ADU", ...groups].join("-");

@@ -23,7 +23,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["cek", "/cek"],
         ["cek-kode", `/cek/${report.kode}`],
         ["docs", "/api/docs"],
-      ]) {
+      ] as const) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectAccessible(page);

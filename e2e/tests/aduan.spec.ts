@@ -23,20 +23,21 @@ test("an officer moves a complaint along and answers; the reporter reads, replie
   await expect(page.getByText("Siti Rahmah")).toBeVisible();
   await expectAccessible(page);
 
+  const opened = page.getByRole("article");
   for (const [button, status] of [
     ["Verifikasi", "Diverifikasi"],
     ["Proses", "Diproses"],
-  ]) {
+  ] as const) {
     await page.getByRole("button", { name: button, exact: true }).click();
     const dialog = page.getByRole("dialog", { name: button });
     await dialog.getByRole("button", { name: button, exact: true }).click();
-    await expect(page.getByText(status, { exact: true }).first()).toBeVisible();
+    await expect(opened.getByText(status, { exact: true }).first()).toBeVisible();
   }
 
   await page.getByLabel("Tanggapan untuk pelapor").fill("Tim turun Kamis. Saluran dibersihkan bersama warga RT 3.");
   await page.getByRole("checkbox", { name: /Boleh dibaca umum/ }).first().check();
   await page.getByRole("button", { name: "Kirim tanggapan" }).click();
-  await expect(page.getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("article").getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
   await page.getByLabel("Judul untuk umum").fill("Drainase tersumbat di dekat langgar");
   await page.getByRole("button", { name: "Tampilkan untuk umum" }).click();
   await expect(page.getByText("Tersimpan.").first()).toBeVisible();
@@ -83,7 +84,7 @@ test("a decision on what a colleague has changed meanwhile is not taken, and wha
   await dialog.getByRole("button", { name: "Lihat keadaan sekarang" }).click();
   await expect(page.getByLabel("Tanggapan untuk pelapor")).toHaveValue("Jawaban yang sudah panjang lebar ditulis.");
   await page.getByRole("button", { name: "Kirim tanggapan" }).click();
-  await expect(page.getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("article").getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
 });
 
 test("the inbox keeps its filters in the address and is worked by keyboard", async ({ page, server, isMobile }) => {

@@ -16,12 +16,13 @@ const PHOTOS = [
 async function expectArrivedOnce(server: string, uraian: string, photos: number): Promise<void> {
   const lines = await found(server, markOf(uraian));
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatchObject({ foto: photos, foto_kurang: 0 });
+  const line = lines[0] ?? {};
+  expect(line).toMatchObject({ foto: photos, foto_kurang: 0 });
   const authorization = { Authorization: `Bearer ${await token(server)}` };
-  const aduan = (await (await fetch(`${server}/api/aduan/${lines[0].id}`, { headers: authorization })).json()) as any;
+  const aduan = (await (await fetch(`${server}/api/aduan/${line.id}`, { headers: authorization })).json()) as any;
   expect(aduan.lokasi.posisi).toMatchObject({ sumber: "gps", akurasi_m: 8 });
   for (const { sha256 } of aduan.foto) {
-    const answer = await fetch(`${server}/api/aduan/${lines[0].id}/foto/${sha256}`, { headers: authorization });
+    const answer = await fetch(`${server}/api/aduan/${line.id}/foto/${sha256}`, { headers: authorization });
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.status).toBe(200);
     expect(bytes.includes("Exif")).toBe(false);

@@ -45,7 +45,7 @@ test("every page a citizen needs opens without a server, the status page says it
     ["/antrean", "Antrean"],
     ["/aduan-saya", "Aduan saya"],
     ["/masuk", "Masuk petugas"],
-  ]) {
+  ] as const) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
   }
