@@ -30,7 +30,7 @@ export class Watch {
     if (message.type() !== "error") return;
     const { url } = message.location();
     // Map tiles come from another host, and no other host is reached in tests.
-    if (/ERR_NAME_NOT_RESOLVED/.test(message.text()) && !isOurs(url)) return;
+    if (/net::ERR_(NAME_NOT_RESOLVED|FAILED)/.test(message.text()) && !isOurs(url)) return;
     this.complaints.push(`${message.text()} (${url})`);
   }
 }
