@@ -1,6 +1,6 @@
 //! One sample complaint with what became of it, told through the same functions that serve people.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 use rand::Rng;
 use rand::rngs::StdRng;
 use shared::account::Account;
@@ -8,6 +8,7 @@ use shared::aduan::{
     AduanBaru, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru, Tindakan, TindakanBaru,
 };
 use shared::aksi::{Asal, JenisAksi, SKEMA};
+use shared::clock::to_wita;
 use shared::file::MediaType;
 use shared::id::{AduanId, AksiId, PerangkatId, PesanId};
 use shared::kode::{Jenis as JenisKode, Kode};
@@ -30,6 +31,10 @@ use crate::files::store::Store;
 const ID_MILLIS: u64 = 1_767_225_600_000;
 /// Degrees by which a place lies off its village's centre at most; some 500 m.
 const SPREAD: f64 = 0.005;
+
+/// Hours of the day, in WITA.
+const OFFICE_OPENS: u32 = 8;
+const OFFICE_CLOSES: u32 = 16;
 
 pub struct Story {
     baru: AduanBaru,
@@ -240,6 +245,10 @@ impl Telling<'_> {
     fn later(&mut self, hours: std::ops::Range<i64>, what: impl FnOnce(&mut StdRng) -> What) {
         self.at += TimeDelta::minutes(self.rng.random_range(hours.start * 60..hours.end * 60));
         let what = what(self.rng);
+        self.at = match &what {
+            What::Tindakan(..) | What::Rilis(_) => in_office(self.at),
+            What::Pesan(_) | What::Penilaian(_) => self.at,
+        };
         if self.at < self.now {
             self.told.push(Step {
                 pada: clock::stored(self.at).and_utc(),
@@ -251,6 +260,20 @@ impl Telling<'_> {
     fn chance(&mut self, of: f64) -> bool {
         self.rng.random_bool(of)
     }
+}
+
+/// The next moment at which an officer is at his desk.
+fn in_office(moment: DateTime<Utc>) -> DateTime<Utc> {
+    let late = match to_wita(moment).hour() {
+        hour @ 0..OFFICE_OPENS => OFFICE_OPENS - hour,
+        OFFICE_OPENS..OFFICE_CLOSES => 0,
+        hour => 24 + OFFICE_OPENS - hour,
+    };
+    let mut at = moment + TimeDelta::hours(i64::from(late));
+    while matches!(to_wita(at).weekday(), Weekday::Sat | Weekday::Sun) {
+        at += TimeDelta::days(1);
+    }
+    at
 }
 
 /// The older, the further along.
