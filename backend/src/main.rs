@@ -10,8 +10,11 @@ use backend::backup::{self, Existing, Manifest};
 use backend::config::{Config, LogFormat};
 use backend::files::store::Store;
 use backend::sample::{self, Scale};
-use backend::{serve, wilayah};
+use backend::{account, serve, wilayah};
 use clap::{Parser, Subcommand, ValueEnum};
+use shared::account::{Account, Peran};
+use shared::id::AccountId;
+use shared::wilayah::WilayahKode;
 use tracing_subscriber::EnvFilter;
 
 #[derive(Parser)]
@@ -41,6 +44,20 @@ enum Command {
         #[arg(long)]
         if_empty: bool,
         #[arg(long, env = "PORTAL_SAMPLE_PASSWORD", hide = true, hide_env_values = true)]
+        password: Option<String>,
+    },
+    /// Membuka akun, atau mengganti kata sandinya; kata sandinya dari PORTAL_ACCOUNT_PASSWORD
+    Account {
+        nama_pengguna: String,
+        /// Nama orangnya
+        #[arg(long)]
+        nama: String,
+        #[arg(long, value_parser = peran)]
+        peran: Peran,
+        /// Kode wilayah kerjanya; tanpa ini, seluruh kabupaten
+        #[arg(long)]
+        wilayah: Option<String>,
+        #[arg(long, env = "PORTAL_ACCOUNT_PASSWORD", hide = true, hide_env_values = true)]
         password: Option<String>,
     },
     /// Mencadangkan seluruh isi portal, foto juga, ke satu berkas; boleh sambil portal melayani
@@ -93,6 +110,32 @@ fn run() -> anyhow::Result<()> {
             let password = password.context("PORTAL_SAMPLE_PASSWORD belum diisi: kata sandi akun contoh")?;
             sample_data(&config, &password, (scale, seed), if_empty)
         }
+        Command::Account {
+            nama_pengguna,
+            nama,
+            peran,
+            wilayah,
+            password,
+        } => {
+            let password = password.context("PORTAL_ACCOUNT_PASSWORD belum diisi: kata sandi akun")?;
+            let wilayah = match wilayah {
+                Some(kode) => {
+                    WilayahKode::parse(&kode).with_context(|| format!("kode wilayah {kode} tidak dikenal"))?
+                }
+                None => config.district.wilayah.clone(),
+            };
+            open_account(
+                &config,
+                &password,
+                Account {
+                    id: AccountId::mint(),
+                    nama_pengguna,
+                    nama,
+                    peran,
+                    wilayah,
+                },
+            )
+        }
         Command::Backup { file } => System::new().block_on(back_up(&config, &file)),
         Command::Restore { file, replace } => System::new().block_on(restore(&config, &file, replace)),
         Command::Import { what, file } => import(&config, what, &file),
@@ -119,6 +162,20 @@ fn sample_data(
         println!("  {nama_pengguna} ({nama}, {peran})");
     }
     Ok(())
+}
+
+fn open_account(config: &Config, password: &str, new: Account) -> anyhow::Result<()> {
+    let db = serve::open_db(config)?;
+    let account = account::open(&db, &new, password)?;
+    println!("Akun {} ({}) dapat masuk.", account.nama_pengguna, account.peran);
+    Ok(())
+}
+
+fn peran(text: &str) -> Result<Peran, String> {
+    Peran::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = Peran::ALL.into_iter().map(Peran::as_str).collect();
+        format!("pilihlah salah satu: {}", known.join(", "))
+    })
 }
 
 fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {

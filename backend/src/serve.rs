@@ -24,7 +24,7 @@ pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     if migrations > 0 {
         tracing::info!(migrations, "the schema was brought up to date");
     }
-    wilayah::import::seed(&db)?;
+    wilayah::import::seed(&db, &config.district.wilayah)?;
     Ok(db)
 }
 

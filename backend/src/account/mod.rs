@@ -4,6 +4,7 @@
 //! read, changes at each use, and dies with its whole family when a used one comes back.
 
 mod caller;
+mod open;
 pub mod password;
 pub mod queries;
 pub mod routes;
@@ -12,4 +13,5 @@ pub mod session;
 mod token;
 
 pub use caller::Petugas;
+pub use open::open;
 pub use token::Keys;

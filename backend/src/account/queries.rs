@@ -21,7 +21,7 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
     account::table.find(id).first(conn).optional()
 }
 
-/// Makes the account; one that has this user name already gets the new password instead.
+/// Makes the account; one that has this user name already gets the new password instead, and its sessions end.
 pub fn create_or_set_password(
     conn: &mut Conn,
     new: &Account,
@@ -31,6 +31,12 @@ pub fn create_or_set_password(
     if let Some(row) = find_by_name(conn, &new.nama_pengguna)? {
         diesel::update(account::table.find(&row.id))
             .set(account::sandi_hash.eq(sandi_hash))
+            .execute(conn)?;
+        let open = sesi::table
+            .filter(sesi::account_id.eq(&row.id))
+            .filter(sesi::dicabut_pada.is_null());
+        diesel::update(open)
+            .set(sesi::dicabut_pada.eq(Some(now.naive_utc())))
             .execute(conn)?;
         return Ok(row.try_into()?);
     }

@@ -321,6 +321,17 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_may_be_given_in_the_environment() {
+        let settings = serde_json::to_value(Settings::default()).unwrap();
+        let mut names: Vec<&str> = settings.as_object().unwrap().keys().map(String::as_str).collect();
+        names.retain(|name| *name != "database_url");
+        let mut known = known_names();
+        known.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(names, known);
+    }
+
+    #[test]
     fn the_tile_origin_is_what_the_policy_needs() {
         let tiles = Tiles::parse("https://{s}.tile.example:8443/x/{z}/{x}/{y}.png").unwrap();
         assert_eq!(tiles.origin().as_deref(), Some("https://*.tile.example:8443"));

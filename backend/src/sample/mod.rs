@@ -14,7 +14,7 @@ use shared::id::AccountId;
 use shared::wilayah::Wilayah;
 
 use self::story::Story;
-use crate::account::{self, password};
+use crate::account;
 use crate::aduan;
 use crate::aduan::queries::Penerima;
 use crate::clock;
@@ -28,7 +28,6 @@ use crate::wilayah;
 const PER_TRANSACTION: usize = 50;
 /// The newest complaints have photos: enough to see how they look, few enough to be quick.
 const WITH_FOTO: usize = 30;
-const PASSWORD_SHORTEST: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 pub enum Scale {
@@ -112,10 +111,6 @@ pub fn is_empty(db: &Db) -> anyhow::Result<bool> {
 }
 
 fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec<Account>> {
-    if password.chars().count() < PASSWORD_SHORTEST {
-        bail!("PORTAL_SAMPLE_PASSWORD terlalu pendek: paling sedikit {PASSWORD_SHORTEST} karakter");
-    }
-    let sandi_hash = password::hash(password)?;
     let mut made = Vec::with_capacity(ACCOUNTS.len());
     for (nama_pengguna, nama, peran) in ACCOUNTS {
         let new = Account {
@@ -125,10 +120,7 @@ fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec
             peran,
             wilayah: config.district.wilayah.clone(),
         };
-        let account = db.write_blocking(|conn| {
-            account::queries::create_or_set_password(conn, &new, &sandi_hash, clock::now())
-        });
-        made.push(account.map_err(AppError::into_cause)?);
+        made.push(account::open(db, &new, password).context("PORTAL_SAMPLE_PASSWORD")?);
     }
     Ok(made)
 }

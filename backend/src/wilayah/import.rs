@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, bail};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::aduan::BatasWaktu;
 use shared::clock::JenisLibur;
@@ -39,13 +40,18 @@ struct LiburLine {
     nama: String,
 }
 
-/// Fills the region table and the calendar of a new database.
-pub fn seed(db: &Db) -> anyhow::Result<()> {
+/// Fills the calendar of a new database, and the region table if the district is the one that the portal brings along.
+pub fn seed(db: &Db, district: &WilayahKode) -> anyhow::Result<()> {
     let regions = parse_wilayah(WILAYAH)?;
+    let is_ours = regions.iter().any(|region| region.kode == *district);
     let holidays = parse_libur(LIBUR)?;
     db.write_blocking(|conn| {
         if queries::is_empty(conn)? {
-            queries::replace(conn, &regions)?;
+            if is_ours {
+                queries::replace(conn, &regions)?;
+            } else {
+                tracing::warn!(%district, "no regions yet: import them with `portal import wilayah FILE`");
+            }
         }
         if !queries::has_libur(conn)? {
             store_libur(conn, &holidays)?;
@@ -129,27 +135,51 @@ impl Faults {
     }
 }
 
-fn lines<T: serde::de::DeserializeOwned>(text: &str, faults: &mut Faults) -> Vec<(String, T)> {
+fn lines<T: DeserializeOwned>(text: &str, columns: &[&str], faults: &mut Faults) -> Vec<(String, T)> {
+    let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        .from_reader(text.as_bytes());
+    let headers = reader.headers().cloned().unwrap_or_default();
+    let missing: Vec<&str> = columns
+        .iter()
+        .copied()
+        .filter(|name| !headers.iter().any(|have| have == *name))
+        .collect();
+    if !missing.is_empty() {
+        faults.add("baris 1", format!("kolom {} tidak ada", missing.join(", ")));
+        return Vec::new();
+    }
     let mut good = Vec::new();
     for (index, line) in reader.deserialize::<T>().enumerate() {
         // The first line holds the names of the columns.
         let place = format!("baris {}", index + 2);
         match line {
             Ok(line) => good.push((place, line)),
-            Err(error) => faults.add(place, error),
+            Err(error) => faults.add(place, unreadable(&error)),
         }
     }
     good
+}
+
+/// What is wrong with a line, as far as the reader of the file can tell.
+fn unreadable(error: &csv::Error) -> &'static str {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { .. } => "jumlah kolomnya berbeda dengan baris pertama",
+        csv::ErrorKind::Utf8 { .. } => "bukan teks UTF-8",
+        _ => "ada kolom yang isinya tidak terbaca",
+    }
 }
 
 fn parse_wilayah(text: &str) -> anyhow::Result<Vec<Wilayah>> {
     let mut faults = Faults::default();
     let mut seen = HashSet::new();
     let mut rows: Vec<Wilayah> = Vec::new();
-    for (place, line) in lines::<WilayahLine>(text, &mut faults) {
+    for (place, line) in lines::<WilayahLine>(
+        text,
+        &["kode", "level", "nama", "induk", "lat", "lng"],
+        &mut faults,
+    ) {
         match region(&line) {
             Ok(region) if !seen.insert(region.kode.clone()) => {
                 faults.add(place, format!("kode {} sudah ada", region.kode))
@@ -197,7 +227,7 @@ fn region(line: &WilayahLine) -> anyhow::Result<Wilayah> {
 fn parse_libur(text: &str) -> anyhow::Result<Vec<LiburRow>> {
     let mut faults = Faults::default();
     let mut rows: Vec<LiburRow> = Vec::new();
-    for (place, line) in lines::<LiburLine>(text, &mut faults) {
+    for (place, line) in lines::<LiburLine>(text, &["tanggal", "jenis", "nama"], &mut faults) {
         if line.nama.is_empty() {
             faults.add(place, "nama kosong");
         } else if rows.iter().any(|row| row.tanggal == line.tanggal) {
@@ -328,6 +358,21 @@ mod tests {
             assert!(refusal.contains(place), "{place} in {refusal}");
         }
         assert!(refusal.starts_with("6 baris salah"), "{refusal}");
+    }
+
+    #[test]
+    fn a_missing_column_and_an_unreadable_one_are_named() {
+        let refusal = |text: &str| parse_libur(text).unwrap_err().to_string();
+        assert!(refusal("root:x:0:0").contains("kolom tanggal, jenis, nama tidak ada"));
+        let broken =
+            refusal("tanggal,jenis,nama\n2026-02-30,libur,X\n2026-01-01,pesta,Y\n2026-01-01,libur\n");
+        for part in [
+            "baris 2: ada kolom",
+            "baris 3: ada kolom",
+            "baris 4: jumlah kolom",
+        ] {
+            assert!(broken.contains(part), "{part} in {broken}");
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use backend::schema::{account, sesi, sesi_token};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use shared::account::{Account, Peran};
 use shared::error::ErrorCode;
+use shared::id::AccountId;
+use shared::wilayah::WilayahKode;
 
 use crate::support::{Reply, TestApp};
 
@@ -144,6 +147,32 @@ async fn after_a_logout_neither_token_nor_cookie_is_good() {
     budi.lists(&[]).await.refused(ErrorCode::PerluMasuk);
     refresh(&app, &budi.cookie).await.refused(ErrorCode::PerluMasuk);
     elsewhere.lists(&[]).await.ok();
+}
+
+#[actix_web::test]
+async fn a_new_password_ends_the_sessions_of_the_old_one() {
+    let app = TestApp::start().await;
+    let (budi, elsewhere) = (app.petugas().await, app.petugas_lampihong().await);
+    let open = |password: &str| backend::account::open(&app.db, &account_of("Petugas"), password);
+    assert!(open("pendek").is_err());
+    assert_eq!(open("sandi yang baru").unwrap().nama_pengguna, "petugas");
+    budi.lists(&[]).await.refused(ErrorCode::PerluMasuk);
+    refresh(&app, &budi.cookie).await.refused(ErrorCode::PerluMasuk);
+    login(&app, "petugas", crate::support::PASSWORD)
+        .await
+        .refused(ErrorCode::SandiSalah);
+    login(&app, "petugas", "sandi yang baru").await.ok();
+    elsewhere.lists(&[]).await.ok();
+}
+
+fn account_of(nama_pengguna: &str) -> Account {
+    Account {
+        id: AccountId::mint(),
+        nama_pengguna: nama_pengguna.to_owned(),
+        nama: "Budi".to_owned(),
+        peran: Peran::Petugas,
+        wilayah: WilayahKode::parse("63.11").unwrap(),
+    }
 }
 
 #[actix_web::test]

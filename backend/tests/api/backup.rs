@@ -11,6 +11,7 @@ use backend::wilayah;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use shared::id::AduanId;
+use shared::wilayah::WilayahKode;
 use tempfile::TempDir;
 
 use crate::support::database::TestDatabase;
@@ -40,7 +41,7 @@ impl Elsewhere {
         let database = database(folder.path());
         let db = Db::open(&database.url(), 2).unwrap();
         db.migrate().unwrap();
-        wilayah::import::seed(&db).unwrap();
+        wilayah::import::seed(&db, &WilayahKode::parse("63.11").unwrap()).unwrap();
         let store = Store::open(folder.path().join("berkas").to_str().unwrap()).unwrap();
         Self {
             db,

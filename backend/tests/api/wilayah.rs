@@ -3,7 +3,7 @@
 use backend::wilayah::import;
 use serde_json::json;
 use shared::aduan::BatasWaktu;
-use shared::wilayah::Wilayah;
+use shared::wilayah::{Wilayah, WilayahKode};
 
 use crate::support::{Reply, TestApp};
 
@@ -62,6 +62,13 @@ async fn another_district_replaces_the_regions() {
     let file = "kode,level,nama,induk,lat,lng\n63.09,kabupaten,Kabupaten Lain,63,-1.9,115.5\n63.09.01,kecamatan,Satu,63.09,-1.9,115.5\n";
     assert_eq!(import::wilayah(&app.db, file).unwrap(), 2);
     assert_eq!(app.get("/api/wilayah").await.ok().read::<Vec<Wilayah>>().len(), 2);
+}
+
+#[actix_web::test]
+async fn the_portal_of_another_district_begins_without_regions() {
+    let app =
+        TestApp::start_with(|config| config.district.wilayah = WilayahKode::parse("63.09").unwrap()).await;
+    assert_eq!(app.get("/api/wilayah").await.ok().text, "[]");
 }
 
 #[actix_web::test]

@@ -1,0 +1,31 @@
+//! Opens an account, or gives one that stands a new password, which ends its sessions on all devices.
+
+use anyhow::bail;
+use shared::account::Account;
+
+use super::{password, queries};
+use crate::clock;
+use crate::db::Db;
+use crate::error::AppError;
+
+/// Characters of a password at least (NIST SP 800-63B asks for eight).
+const PASSWORD_SHORTEST: usize = 8;
+/// Beyond what the login takes.
+const PASSWORD_LONGEST: usize = 256;
+
+pub fn open(db: &Db, new: &Account, password: &str) -> anyhow::Result<Account> {
+    if !(PASSWORD_SHORTEST..=PASSWORD_LONGEST).contains(&password.chars().count()) {
+        bail!("kata sandi harus {PASSWORD_SHORTEST} sampai {PASSWORD_LONGEST} karakter");
+    }
+    let name = new.nama_pengguna.trim().to_lowercase();
+    if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_whitespace) {
+        bail!("nama pengguna harus 1 sampai 64 karakter tanpa spasi");
+    }
+    let sandi_hash = password::hash(password)?;
+    let new = Account {
+        nama_pengguna: name,
+        ..new.clone()
+    };
+    db.write_blocking(|conn| queries::create_or_set_password(conn, &new, &sandi_hash, clock::now()))
+        .map_err(AppError::into_cause)
+}
