@@ -6,7 +6,7 @@ pub enum Page {
     Beranda,
     AduanBaru,
     /// One step of the form, from 1; 5 is the summary.
-    AduanLangkah(u8),
+    AduanForm(u8),
     /// A certain draft, where the device holds several.
     AduanDraf {
         id: String,
@@ -38,7 +38,7 @@ impl Page {
         match self {
             Self::Beranda => "/".to_owned(),
             Self::AduanBaru => "/aduan/baru".to_owned(),
-            Self::AduanLangkah(langkah) => format!("/aduan/baru?langkah={langkah}"),
+            Self::AduanForm(step) => format!("/aduan/baru?langkah={step}"),
             Self::AduanDraf { id } => format!("/aduan/baru?draf={id}"),
             Self::AduanTersimpan { id } => format!("/aduan/baru?tersimpan={id}"),
             Self::Antrean => "/antrean".to_owned(),

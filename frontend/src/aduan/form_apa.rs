@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use shared::aduan::{Jenis, Kategori, URAIAN_MAX, URAIAN_MIN};
 
 use super::form::Form;
-use super::form_step::Step;
-use super::langkah::Langkah;
+use super::form_frame::StepFrame;
+use super::form_steps::FormStep;
 use crate::ui::{Choice, Choices, Fault, TextField, TextKind};
 
 #[component]
@@ -21,7 +21,7 @@ pub fn ApaStep() -> impl IntoView {
         .map(|kategori| Choice::new(kategori.as_str(), kategori.label(), ""))
         .collect();
     view! {
-        <Step langkah=Langkah::Apa faults=faults>
+        <StepFrame step=FormStep::Apa faults=faults>
             <Choices
                 id="jenis"
                 label="Jenis laporan"
@@ -47,6 +47,6 @@ pub fn ApaStep() -> impl IntoView {
                 limit=URAIAN_MAX
                 error=Fault::of(faults.into(), "uraian")
             />
-        </Step>
+        </StepFrame>
     }
 }

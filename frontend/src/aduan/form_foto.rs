@@ -10,9 +10,9 @@ use shared::words::ukuran;
 use wasm_bindgen::JsCast;
 
 use super::form::Form;
-use super::form_step::Step;
+use super::form_frame::StepFrame;
+use super::form_steps::FormStep;
 use super::foto_draf::FotoDraf;
-use super::langkah::Langkah;
 use crate::offline::{draf, space};
 use crate::ui::photo::{PhotoFault, shrink};
 use crate::ui::{Button, ButtonKind, Fault, Icon, IconName, Notice, Tone};
@@ -28,7 +28,7 @@ pub fn FotoStep() -> impl IntoView {
     };
     let busy = Signal::derive(move || taking.working.with(Option::is_some));
     view! {
-        <Step langkah=Langkah::Foto faults=faults busy=busy>
+        <StepFrame step=FormStep::Foto faults=faults busy=busy>
             <p>"Foto membantu petugas menemukan dan menilai keadaannya. Boleh dilewati."</p>
             <p class="small muted">
                 {format!("Paling banyak {FOTO_MAX} foto. Foto dikecilkan di perangkat ini, dan keterangan kamera di dalamnya dihapus.")}
@@ -53,7 +53,7 @@ pub fn FotoStep() -> impl IntoView {
                     .filter(|_| form.posisi.with(Option::is_none))
                     .map(|place| view! { <PlaceOffer place=place offered=taking.offered /> })
             }}
-        </Step>
+        </StepFrame>
     }
 }
 
@@ -67,7 +67,7 @@ struct Taking {
     offered: RwSignal<Option<(f64, f64)>>,
 }
 
-const NO_ROOM: &str = "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu buka lagi langkah ini.";
+const NO_ROOM: &str = "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu buka lagi step ini.";
 
 #[component]
 fn Sources(taking: Taking) -> impl IntoView {

@@ -12,8 +12,8 @@ use super::form_apa::ApaStep;
 use super::form_foto::FotoStep;
 use super::form_ringkasan::RingkasanStep;
 use super::form_siapa::SiapaStep;
+use super::form_steps::FormStep;
 use super::form_tempat::TempatStep;
-use super::langkah::Langkah;
 use super::tanda_terima::TandaTerima;
 use crate::lock::{Held, lock_if_free};
 use crate::offline::net_state::moment;
@@ -99,22 +99,22 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
     let step = Memo::new(move |_| {
         let asked = query
             .with(|query| query.get("langkah"))
-            .and_then(|text| Langkah::parse(&text));
+            .and_then(|text| FormStep::parse(&text));
         // A later step makes no sense on an empty draft.
         match asked {
-            Some(langkah) if untrack(|| !form.draf().isian.is_empty()) => langkah,
-            Some(_) | None => Langkah::Apa,
+            Some(step) if untrack(|| !form.draf().isian.is_empty()) => step,
+            Some(_) | None => FormStep::Apa,
         }
     });
     view! {
         <TopRow step=step />
         {resumed.filter(|_| !mends).map(|at| view! { <Resumed at=at step=step /> })}
         {move || match step.get() {
-            Langkah::Apa => view! { <ApaStep /> }.into_any(),
-            Langkah::DiMana => view! { <TempatStep /> }.into_any(),
-            Langkah::Foto => view! { <FotoStep /> }.into_any(),
-            Langkah::Siapa => view! { <SiapaStep /> }.into_any(),
-            Langkah::Ringkasan => view! { <RingkasanStep /> }.into_any(),
+            FormStep::Apa => view! { <ApaStep /> }.into_any(),
+            FormStep::DiMana => view! { <TempatStep /> }.into_any(),
+            FormStep::Foto => view! { <FotoStep /> }.into_any(),
+            FormStep::Siapa => view! { <SiapaStep /> }.into_any(),
+            FormStep::Ringkasan => view! { <RingkasanStep /> }.into_any(),
         }}
         <ThrowAway />
     }
@@ -122,19 +122,19 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
 
 /// How far, whether it is kept, and the way out.
 #[component]
-fn TopRow(step: Memo<Langkah>) -> impl IntoView {
+fn TopRow(step: Memo<FormStep>) -> impl IntoView {
     let form = expect_context::<Form>();
     let number = Signal::derive(move || step.get().number());
     let leave = || view! { <a class="btn plain" href=Page::Beranda.url()>"Keluar"</a> };
     let how_far = move || match step.get() {
-        Langkah::Ringkasan => view! {
+        FormStep::Ringkasan => view! {
             <div class="row between">
                 <p class="small muted">"Aduan · Ringkasan"</p>
                 {leave()}
             </div>
         }
         .into_any(),
-        Langkah::Apa | Langkah::DiMana | Langkah::Foto | Langkah::Siapa => {
+        FormStep::Apa | FormStep::DiMana | FormStep::Foto | FormStep::Siapa => {
             view! { <Steps label="Aduan" step=number of=4>{leave()}</Steps> }.into_any()
         }
     };
@@ -197,13 +197,13 @@ fn ThrowAway() -> impl IntoView {
 }
 
 #[component]
-fn Resumed(at: u64, step: Memo<Langkah>) -> impl IntoView {
+fn Resumed(at: u64, step: Memo<FormStep>) -> impl IntoView {
     let words = move || {
         let at = moment(at).map(shared::words::waktu).unwrap_or_default();
         format!("Melanjutkan draf Anda, terakhir diubah {at}.")
     };
     view! {
-        <Show when=move || step.get() == Langkah::Apa>
+        <Show when=move || step.get() == FormStep::Apa>
             <Notice tone=Tone::Sky>
                 <p>{words}</p>
             </Notice>

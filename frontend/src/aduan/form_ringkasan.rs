@@ -8,10 +8,10 @@ use shared::wilayah::{WilayahKode, full_name};
 
 use super::draf::Draf;
 use super::form::Form;
-use super::form_step::{all_faults, edit_link, versi};
+use super::form_frame::{all_faults, edit_link, versi};
+use super::form_steps::FormStep;
 use super::form_tempat::source_words;
 use super::foto_draf::FotoDraf;
-use super::langkah::Langkah;
 use crate::offline::sync::Syncer;
 use crate::offline::{StoreError, antrean, space};
 use crate::page::Page;
@@ -36,10 +36,10 @@ pub fn RingkasanStep() -> impl IntoView {
             }
         >
             <ErrorSummary faults=faults />
-            <Heading title=Langkah::Ringkasan.title() />
-            {Langkah::ASKING
+            <Heading title=FormStep::Ringkasan.title() />
+            {FormStep::ASKING
                 .into_iter()
-                .map(|langkah| view! { <Part langkah=langkah draf=draf.clone() /> })
+                .map(|step| view! { <Part step=step draf=draf.clone() /> })
                 .collect_view()}
             <p class="small muted">
                 "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini dan terkirim sendiri saat jaringan ada."
@@ -48,7 +48,7 @@ pub fn RingkasanStep() -> impl IntoView {
                 trouble.get().map(|error| view! { <Notice tone=Tone::Clay alert=true><p>{error.words()}</p></Notice> })
             }}
             <div class="foot">
-                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanLangkah(Langkah::Siapa.number()).url()>
+                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanForm(FormStep::Siapa.number()).url()>
                     "Kembali"
                 </ButtonLink>
                 <Button submit=true busy=sending>
@@ -128,10 +128,10 @@ fn village(draf: &Draf, portal: PortalContext) -> Option<String> {
 
 /// What one step has gathered, with the way back to it.
 #[component]
-fn Part(langkah: Langkah, draf: Draf) -> impl IntoView {
+fn Part(step: FormStep, draf: Draf) -> impl IntoView {
     let portal = expect_context::<PortalContext>();
-    let lines = lines(langkah, &draf, portal);
-    let photos = (langkah == Langkah::Foto && !draf.isian.foto.is_empty()).then(|| {
+    let lines = lines(step, &draf, portal);
+    let photos = (step == FormStep::Foto && !draf.isian.foto.is_empty()).then(|| {
         let shot = |(place, foto): (usize, shared::file::Foto)| {
             view! { <li><FotoDraf id=draf.id sha256=foto.sha256 alt=format!("Foto {}", place + 1) /></li> }
         };
@@ -148,9 +148,9 @@ fn Part(langkah: Langkah, draf: Draf) -> impl IntoView {
     view! {
         <Card>
             <div class="row between">
-                <h2>{langkah.name()}</h2>
-                <a class="btn plain" id=edit_link(langkah) href=Page::AduanLangkah(langkah.number()).url()>
-                    "Ubah" <span class="unseen">" " {langkah.name()}</span>
+                <h2>{step.name()}</h2>
+                <a class="btn plain" id=edit_link(step) href=Page::AduanForm(step.number()).url()>
+                    "Ubah" <span class="unseen">" " {step.name()}</span>
                 </a>
             </div>
             {(!lines.is_empty())
@@ -169,10 +169,10 @@ fn Part(langkah: Langkah, draf: Draf) -> impl IntoView {
     }
 }
 
-fn lines(langkah: Langkah, draf: &Draf, portal: PortalContext) -> Vec<(&'static str, String)> {
+fn lines(step: FormStep, draf: &Draf, portal: PortalContext) -> Vec<(&'static str, String)> {
     let isian = &draf.isian;
-    let mut lines = match langkah {
-        Langkah::Apa => vec![
+    let mut lines = match step {
+        FormStep::Apa => vec![
             (
                 "Jenis",
                 Jenis::parse(&isian.jenis).map_or("", Jenis::label).to_owned(),
@@ -185,7 +185,7 @@ fn lines(langkah: Langkah, draf: &Draf, portal: PortalContext) -> Vec<(&'static 
             ),
             ("Uraian", isian.uraian.clone()),
         ],
-        Langkah::DiMana => vec![
+        FormStep::DiMana => vec![
             ("Desa", village(draf, portal).unwrap_or_default()),
             (
                 "Titik",
@@ -193,9 +193,9 @@ fn lines(langkah: Langkah, draf: &Draf, portal: PortalContext) -> Vec<(&'static 
             ),
             ("Patokan", isian.catatan.clone()),
         ],
-        Langkah::Foto if isian.foto.is_empty() => vec![("Foto", "Tanpa foto".to_owned())],
-        Langkah::Foto | Langkah::Ringkasan => Vec::new(),
-        Langkah::Siapa => vec![
+        FormStep::Foto if isian.foto.is_empty() => vec![("Foto", "Tanpa foto".to_owned())],
+        FormStep::Foto | FormStep::Ringkasan => Vec::new(),
+        FormStep::Siapa => vec![
             ("Nama", isian.nama.clone()),
             ("Nomor HP", isian.hp.clone()),
             ("E-mail", isian.email.clone()),

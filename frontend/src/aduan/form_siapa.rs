@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::form::Form;
-use super::form_step::Step;
-use super::langkah::Langkah;
+use super::form_frame::StepFrame;
+use super::form_steps::FormStep;
 use crate::page::Page;
 use crate::portal::PortalContext;
 use crate::ui::{Card, Fault, TextField, TextKind, Tick};
@@ -14,7 +14,7 @@ pub fn SiapaStep() -> impl IntoView {
     let form = expect_context::<Form>();
     let faults = RwSignal::new(Vec::<Fault>::new());
     view! {
-        <Step langkah=Langkah::Siapa faults=faults>
+        <StepFrame step=FormStep::Siapa faults=faults>
             <p>"Data ini dipakai petugas untuk menghubungi Anda. Data ini tidak pernah ditampilkan kepada umum."</p>
             <TextField
                 id="nama"
@@ -65,7 +65,7 @@ pub fn SiapaStep() -> impl IntoView {
                 value=form.setuju
                 error=Fault::of(faults.into(), "setuju")
             />
-        </Step>
+        </StepFrame>
     }
 }
 

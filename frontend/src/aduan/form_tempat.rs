@@ -7,8 +7,8 @@ use shared::place::{Posisi, SumberPosisi};
 use shared::wilayah::nearest_village;
 
 use super::form::Form;
-use super::form_step::Step;
-use super::langkah::Langkah;
+use super::form_frame::StepFrame;
+use super::form_steps::FormStep;
 use crate::portal::PortalContext;
 use crate::ui::place::{Fix, PlaceFault, Watch, watch};
 use crate::ui::{
@@ -30,7 +30,7 @@ pub fn TempatStep() -> impl IntoView {
     let faults = RwSignal::new(Vec::<Fault>::new());
     let far = suggest_village(form, portal);
     view! {
-        <Step langkah=Langkah::DiMana faults=faults>
+        <StepFrame step=FormStep::DiMana faults=faults>
             <Receiver />
             <PinMap />
             <Show when=move || far.get()>
@@ -55,7 +55,7 @@ pub fn TempatStep() -> impl IntoView {
                 limit=CATATAN_MAX
                 error=Fault::of(faults.into(), "catatan")
             />
-        </Step>
+        </StepFrame>
     }
 }
 

@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::form::Form;
-use super::langkah::{Langkah, faults};
+use super::form_steps::{FormStep, faults};
 use crate::page::Page;
 use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, ErrorSummary, Fault, Heading};
@@ -24,8 +24,8 @@ pub fn versi(portal: PortalContext) -> String {
 }
 
 #[component]
-pub fn Step(
-    langkah: Langkah,
+pub fn StepFrame(
+    step: FormStep,
     /// What is wrong at this step; the controls show theirs.
     faults: RwSignal<Vec<Fault>>,
     /// Something is under way that the step waits for.
@@ -41,16 +41,16 @@ pub fn Step(
         if busy.get_untracked() {
             return;
         }
-        let found: Vec<Fault> = super::langkah::faults(&form.draf(), &versi(portal))
+        let found: Vec<Fault> = super::form_steps::faults(&form.draf(), &versi(portal))
             .into_iter()
-            .filter(|(at, _)| *at == langkah)
+            .filter(|(at, _)| *at == step)
             .map(|(_, fault)| fault)
             .collect();
         let clear = found.is_empty();
         faults.set(found);
         if clear {
             navigate(
-                &Page::AduanLangkah(langkah.next().number()).url(),
+                &Page::AduanForm(step.next().number()).url(),
                 NavigateOptions::default(),
             );
         }
@@ -58,14 +58,14 @@ pub fn Step(
     view! {
         <form class="stack" novalidate=true on:submit=go_on>
             <ErrorSummary faults=faults />
-            <Heading title=langkah.title() />
+            <Heading title=step.title() />
             {children()}
             <div class="foot">
-                {langkah
+                {step
                     .before()
                     .map(|before| {
                         view! {
-                            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanLangkah(before.number()).url()>
+                            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanForm(before.number()).url()>
                                 "Kembali"
                             </ButtonLink>
                         }
@@ -80,14 +80,14 @@ pub fn Step(
 pub fn all_faults(form: Form, versi: &str) -> Vec<Fault> {
     faults(&form.draf(), versi)
         .into_iter()
-        .map(|(langkah, fault)| Fault {
-            id: edit_link(langkah),
-            message: format!("{}: {}", langkah.name(), fault.message),
+        .map(|(step, fault)| Fault {
+            id: edit_link(step),
+            message: format!("{}: {}", step.name(), fault.message),
         })
         .collect()
 }
 
 /// The id of the link in the summary that leads back to a step.
-pub fn edit_link(langkah: Langkah) -> String {
-    format!("ubah-{}", langkah.number())
+pub fn edit_link(step: FormStep) -> String {
+    format!("ubah-{}", step.number())
 }

@@ -10,7 +10,7 @@ use crate::offline::antrean::Stamp;
 use crate::ui::Fault;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Langkah {
+pub enum FormStep {
     Apa,
     DiMana,
     Foto,
@@ -18,7 +18,7 @@ pub enum Langkah {
     Ringkasan,
 }
 
-impl Langkah {
+impl FormStep {
     /// The steps that ask; the summary is none of them.
     pub const ASKING: [Self; 4] = [Self::Apa, Self::DiMana, Self::Foto, Self::Siapa];
 
@@ -35,7 +35,7 @@ impl Langkah {
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Apa, Self::DiMana, Self::Foto, Self::Siapa, Self::Ringkasan]
             .into_iter()
-            .find(|langkah| langkah.number().to_string() == text)
+            .find(|step| step.number().to_string() == text)
     }
 
     pub const fn title(self) -> &'static str {
@@ -95,22 +95,22 @@ impl Langkah {
 }
 
 /// All that keeps a draft from being sent, with the step at which it is mended.
-pub fn faults(draf: &Draf, versi: &str) -> Vec<(Langkah, Fault)> {
-    let fault = |langkah: Langkah, id: &str, message: &str| {
+pub fn faults(draf: &Draf, versi: &str) -> Vec<(FormStep, Fault)> {
+    let fault = |step: FormStep, id: &str, message: &str| {
         let fault = Fault {
             id: id.to_owned(),
             message: message.to_owned(),
         };
-        (langkah, fault)
+        (step, fault)
     };
     let isian = &draf.isian;
     let mut found = Vec::new();
     if isian.jenis.is_empty() {
-        found.push(fault(Langkah::Apa, "jenis", "Pilih jenis laporan Anda."));
+        found.push(fault(FormStep::Apa, "jenis", "Pilih jenis laporan Anda."));
     }
     if isian.kategori.is_empty() {
         found.push(fault(
-            Langkah::Apa,
+            FormStep::Apa,
             "kategori",
             "Pilih kategori yang paling dekat.",
         ));
@@ -122,13 +122,13 @@ pub fn faults(draf: &Draf, versi: &str) -> Vec<(Langkah, Fault)> {
     };
     if let Err(error) = Valid::check(draf.body(&stamp, versi, Utc::now())) {
         for field in error.fields {
-            let (langkah, id) = Langkah::of_field(&field.field);
-            found.push(fault(langkah, id, &named(id, &field.message)));
+            let (step, id) = FormStep::of_field(&field.field);
+            found.push(fault(step, id, &named(id, &field.message)));
         }
     }
     if isian.setuju_pada.is_none() {
         found.push(fault(
-            Langkah::Siapa,
+            FormStep::Siapa,
             "setuju",
             "Centang persetujuan, supaya aduan Anda boleh kami tangani.",
         ));
