@@ -110,6 +110,22 @@ test("two tabs hold two drafts, and neither writes over the other", async ({ pag
   await expect(page.getByLabel("Uraian")).toHaveValue(first);
 });
 
+test("another report can be begun beside a draft, and each is found again", async ({ page }) => {
+  const [first, second] = [story("Draf yang ditunda dulu."), story("Laporan lain yang lebih penting.")];
+  await page.goto("/aduan/baru");
+  await page.getByLabel("Uraian").fill(first);
+  await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
+  await page.reload();
+  await page.getByRole("link", { name: "Mulai aduan lain, draf ini tetap disimpan" }).click();
+  await expect(page.getByLabel("Uraian")).toHaveValue("");
+  await page.getByLabel("Uraian").fill(second);
+  await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Uraian")).toHaveValue(second);
+  await page.goto("/antrean");
+  await expect(page.getByRole("link", { name: "Lanjutkan" })).toHaveCount(2);
+});
+
 test("a draft that is thrown away is gone, and only after it was asked", async ({ page }) => {
   await page.goto("/aduan/baru");
   await fillWhat(page, story("Ini hanya coba-coba saja."));

@@ -1,6 +1,7 @@
 //! Four short steps and a summary, with or without a network. Which step is open stands in the address, so that the
 //! browser's own back works; what is typed stands in the draft, so that no step can lose it.
 
+use gloo::storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -36,15 +37,30 @@ pub fn FormPage() -> impl IntoView {
     }
 }
 
+/// Which draft this tab has open, so that a reload opens the same.
+const OPEN: &str = "portal.draf";
+/// Asks for an empty draft beside those that are there.
+const BARU: &str = "baru";
+
 /// A draft that was found or made, and the lock that keeps other tabs off it.
 type Opened = (Draf, Option<Held>);
 
 #[component]
 fn OpenForm() -> impl IntoView {
     let wanted = use_query_map().with_untracked(|query| query.get("draf"));
+    let asked = wanted.is_some();
+    let navigate = use_navigate();
     let opened = RwSignal::new_local(None::<Result<Opened, StoreError>>);
     leptos::task::spawn_local(async move {
         let found = open_draft(wanted).await;
+        if asked {
+            // From here on the tab itself knows which draft it has open.
+            let replace = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&Page::AduanForm(FormStep::Apa.number()).url(), replace);
+        }
         opened.try_set(Some(found));
     });
     let capture = expect_context::<CaptureOpen>().0;
@@ -70,19 +86,36 @@ fn OpenForm() -> impl IntoView {
 
 /// The draft that is asked for, else the latest that no other tab has open, else a new one.
 async fn open_draft(wanted: Option<String>) -> Result<Opened, StoreError> {
+    let opened = if wanted.as_deref() == Some(BARU) {
+        None
+    } else {
+        free_draft(wanted.or_else(|| SessionStorage::get(OPEN).ok())).await?
+    };
+    let opened = match opened {
+        Some(opened) => opened,
+        None => {
+            let draf = Draf::mint().ok_or(StoreError::Unavailable)?;
+            let held = lock_if_free(&lock_name(draf.id)).await;
+            (draf, held)
+        }
+    };
+    // Without it a reload opens the latest draft, which is nearly always the same.
+    let _ = SessionStorage::set(OPEN, opened.0.id.to_string());
+    Ok(opened)
+}
+
+async fn free_draft(wanted: Option<String>) -> Result<Option<Opened>, StoreError> {
+    let is_wanted = |draf: &Draf| wanted.as_deref() == Some(draf.id.to_string().as_str());
     let mut drafts = draf::all::<Draf>().await?;
-    drafts.sort_by_key(|draf| {
-        let is_wanted = wanted.as_deref() == Some(draf.id.to_string().as_str());
-        (!is_wanted, std::cmp::Reverse(draf.changed_at))
-    });
+    // Whoever begins a report does not mean the one that he was mending.
+    drafts.retain(|draf| draf.replaces.is_none() || is_wanted(draf));
+    drafts.sort_by_key(|draf| (!is_wanted(draf), std::cmp::Reverse(draf.changed_at)));
     for draf in drafts {
         if let Some(held) = lock_if_free(&lock_name(draf.id)).await {
-            return Ok((draf, Some(held)));
+            return Ok(Some((draf, Some(held))));
         }
     }
-    let draf = Draf::mint().ok_or(StoreError::Unavailable)?;
-    let held = lock_if_free(&lock_name(draf.id)).await;
-    Ok((draf, held))
+    Ok(None)
 }
 
 fn lock_name(id: AduanId) -> String {
@@ -108,7 +141,7 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
     });
     view! {
         <TopRow step=step />
-        {resumed.filter(|_| !mends).map(|at| view! { <Resumed at=at step=step /> })}
+        {resumed.map(|at| view! { <Resumed at=at mends=mends step=step /> })}
         {move || match step.get() {
             FormStep::Apa => view! { <ApaStep /> }.into_any(),
             FormStep::DiMana => view! { <TempatStep /> }.into_any(),
@@ -197,15 +230,22 @@ fn ThrowAway() -> impl IntoView {
 }
 
 #[component]
-fn Resumed(at: u64, step: Memo<FormStep>) -> impl IntoView {
+fn Resumed(at: u64, mends: bool, step: Memo<FormStep>) -> impl IntoView {
     let words = move || {
         let at = moment(at).map(shared::words::waktu).unwrap_or_default();
-        format!("Melanjutkan draf Anda, terakhir diubah {at}.")
+        if mends {
+            "Perbaiki bagian yang ditolak, lalu kirim lagi. Isian lain tetap seperti semula.".to_owned()
+        } else {
+            format!("Melanjutkan draf Anda, terakhir diubah {at}.")
+        }
     };
+    // Loaded anew, since this page keeps the draft that it has opened.
+    let other = StoredValue::new(Page::AduanDraf { id: BARU.to_owned() }.url());
     view! {
         <Show when=move || step.get() == FormStep::Apa>
             <Notice tone=Tone::Sky>
                 <p>{words}</p>
+                <p><a href=other.get_value() rel="external">"Mulai aduan lain, draf ini tetap disimpan"</a></p>
             </Notice>
         </Show>
     }
