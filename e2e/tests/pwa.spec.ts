@@ -56,8 +56,9 @@ test("every page a citizen needs opens without a server, the status page says it
   await expect(page.goto("/cek")).rejects.toThrow(/ERR_CONNECTION_REFUSED/);
 });
 
-test("a new version waits while a report is being written, tells the person, and loses nothing", async ({
+test("a new version waits while a report is being written in any tab, tells the person, and loses nothing", async ({
   page,
+  context,
   sample,
   watch,
 }) => {
@@ -65,31 +66,30 @@ test("a new version waits while a report is being written, tells the person, and
   await cp(process.env.PORTAL_SITE ?? join(import.meta.dirname, "../../target/site"), site, { recursive: true });
   const server = await Server.start(sample, { PORTAL_SITE: site });
   watch.expects(NETWORK_GONE);
+  const isWaiting = () =>
+    page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting)));
   try {
     await page.goto(server.url);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    await page.goto(`${server.url}/aduan/baru`);
+    const writing = await context.newPage();
+    await writing.goto(`${server.url}/aduan/baru`);
     const uraian = story("Ditulis sementara versi baru tiba.");
-    await fillWhat(page, uraian);
+    await fillWhat(writing, uraian);
 
     await newVersion(site);
     await server.stop();
     await server.restart();
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => worker?.update()));
-    await expect
-      .poll(() => page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting))))
-      .toBe(true);
-    await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+    await expect.poll(isWaiting).toBe(true);
+    await page.getByRole("button", { name: "Pakai versi baru" }).click();
+    await expect(page.getByText(/Masih ada isian yang terbuka/)).toBeVisible();
+    expect(await isWaiting()).toBe(true);
+    await expect(writing.getByLabel("Uraian")).toHaveValue(uraian);
 
-    await page.goto(`${server.url}/`);
+    await writing.goto(`${server.url}/`);
     // Taking the new version loads the page anew.
-    await Promise.all([
-      page.waitForEvent("load"),
-      page.getByRole("button", { name: /Perbarui|Muat versi baru|Pakai versi baru/ }).click(),
-    ]);
-    await expect
-      .poll(() => page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting))))
-      .toBe(false);
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Pakai versi baru" }).click()]);
+    await expect.poll(isWaiting).toBe(false);
     await page.goto(`${server.url}/aduan/baru`);
     await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
   } finally {

@@ -62,6 +62,7 @@ fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         );
         return Ok(());
     }
+    stamp.forget()?;
     let sizes = steps.time("assemble the web app", || assemble(place, &module, args))?;
     fs::create_dir_all(place.target.join("stamps"))?;
     fs::write(printed, sizes)?;

@@ -52,13 +52,10 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
     steps.print();
     println!("\nThe portal is at http://{address} (stop it with Ctrl+C)");
     println!("Sample logins: admin and petugas, at http://{address}/masuk");
-    match own_password {
-        Some(_) => {
-            println!("Their password is the one in PORTAL_SAMPLE_PASSWORD when the sample data was made")
-        }
-        None => println!(
-            "Their password: {SAMPLE_PASSWORD} (for this command only; PORTAL_SAMPLE_PASSWORD sets another)"
-        ),
-    }
+    let password = match &own_password {
+        Some(_) => "the one in PORTAL_SAMPLE_PASSWORD".to_owned(),
+        None => format!("{SAMPLE_PASSWORD} (for this command only; PORTAL_SAMPLE_PASSWORD sets another)"),
+    };
+    println!("Their password, if the sample data was made just now: {password}; else the one of that time");
     if args.once { Ok(()) } else { server.wait() }
 }

@@ -4,6 +4,7 @@
 use std::{
     fs,
     hash::{DefaultHasher, Hasher},
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -54,6 +55,16 @@ impl Stamp {
         fs::read_to_string(&self.file).is_ok_and(|kept| kept == self.text())
     }
 
+    /// From here on the outputs are being changed: whatever fails half-way must not pass for fresh later.
+    pub fn forget(&self) -> Result<()> {
+        match fs::remove_file(&self.file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("cannot remove {}", self.file.display()))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     pub fn keep(&self) -> Result<()> {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder)?;
@@ -88,6 +99,10 @@ mod tests {
         assert!(stamp().is_fresh());
         fs::write(inputs.join("a.css"), "dua").unwrap();
         assert!(!stamp().is_fresh());
+        stamp().keep().unwrap();
+        stamp().forget().unwrap();
+        assert!(!stamp().is_fresh());
+        stamp().forget().unwrap();
         stamp().keep().unwrap();
         fs::rename(inputs.join("a.css"), inputs.join("b.css")).unwrap();
         assert!(!stamp().is_fresh());
