@@ -2,6 +2,7 @@
 //! far as it is theirs.
 
 mod pembaca;
+mod publik;
 pub mod queries;
 pub mod routes;
 mod row;

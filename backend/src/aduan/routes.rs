@@ -17,7 +17,7 @@ use shared::page::Page;
 use shared::paths;
 
 use super::queries::Penerima;
-use super::{Pembaca, queries, view};
+use super::{Pembaca, publik, queries, view};
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
 use crate::clock;
@@ -296,7 +296,7 @@ pub async fn find_public(db: &Db, limits: &Limits, client: Client, typed: &str) 
             return Ok(None);
         };
         let with = queries::belongings(conn, &row)?;
-        Ok(Some(view::publik(&row, &with, clock::now())?))
+        Ok(Some(publik::publik(&row, &with, clock::now())?))
     });
     found.await?.ok_or_else(|| {
         limits.guess.failed(client.origin, Instant::now());

@@ -5,8 +5,8 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use shared::account::Hak;
 use shared::aduan::{
-    Aduan, AduanPublik, AduanRingkas, Jenis, Kategori, Kontak, Langkah, LangkahPublik, LokasiTampil,
-    Penilaian, Pesan, Pihak, Rilis, Status, TanggapanPublik, Tindakan, tindakan_dari,
+    Aduan, AduanRingkas, Jenis, Kategori, Kontak, Langkah, LokasiTampil, Penilaian, Pesan, Pihak, Rilis,
+    Status, Tindakan, tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -162,7 +162,7 @@ fn parse_pihak(text: &str) -> Option<Pihak> {
         .find(|pihak| pihak_text(*pihak) == text)
 }
 
-fn kode(text: &str) -> anyhow::Result<Kode> {
+pub fn kode(text: &str) -> anyhow::Result<Kode> {
     Kode::parse(text).map_err(|error| anyhow::anyhow!("kode {text:?}: {error:?}"))
 }
 
@@ -178,7 +178,7 @@ fn foto(row: &FotoRow) -> anyhow::Result<FotoTampil> {
     })
 }
 
-fn rilis(row: &AduanRow) -> Option<Rilis> {
+pub fn rilis(row: &AduanRow) -> Option<Rilis> {
     let (judul, pada) = row.rilis_judul.clone().zip(row.rilis_pada)?;
     Some(Rilis {
         judul,
@@ -255,49 +255,6 @@ fn beginning(text: &str) -> String {
     let cut: String = line.chars().take(JUDUL_MAX).collect();
     let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
     format!("{whole}…")
-}
-
-/// What anyone may see. Of a *rahasia* complaint status and dates; of any other, kind and place too once an officer has
-/// released it, and of texts only those that were marked as public.
-pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::Result<AduanPublik> {
-    let tenggat = row.tenggat();
-    let rilis = rilis(row).filter(|_| !row.rahasia);
-    let released = rilis.is_some();
-    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
-    let answers = with
-        .pesan
-        .iter()
-        .filter(|pesan| pesan.tanggapan && pesan.publik && !row.rahasia);
-    Ok(AduanPublik {
-        kode: kode(&row.kode)?,
-        status: Status::parse(&row.status).context("status")?,
-        rahasia: row.rahasia,
-        jenis: released.then(|| Jenis::parse(&row.jenis)).flatten(),
-        kategori: released.then(|| Kategori::parse(&row.kategori)).flatten(),
-        wilayah: released.then(|| full_name(&with.wilayah, &wilayah)).flatten(),
-        rilis,
-        langkah: with
-            .langkah
-            .iter()
-            .map(|step| langkah_publik(step, row.rahasia))
-            .collect::<anyhow::Result<_>>()?,
-        tanggapan: answers
-            .map(|pesan| TanggapanPublik {
-                isi: pesan.isi.clone(),
-                pada: pesan.pada.and_utc(),
-            })
-            .collect(),
-        tenggat,
-        sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
-    })
-}
-
-fn langkah_publik(row: &LangkahRow, rahasia: bool) -> anyhow::Result<LangkahPublik> {
-    Ok(LangkahPublik {
-        status: Status::parse(&row.status).context("status of a step")?,
-        pada: row.pada.and_utc(),
-        catatan: row.catatan.clone().filter(|_| row.publik && !rahasia),
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 mod district;
 mod secret;
+mod settings;
+mod tiles;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,89 +16,19 @@ use serde::{Deserialize, Serialize};
 
 pub use self::district::District;
 pub use self::secret::Secret;
+use self::settings::{Settings, known_names};
+pub use self::tiles::{Prefetch, Tiles};
 use crate::db::DatabaseUrl;
 use crate::http::address::TrustedProxies;
 
 /// The settings file that is read when it lies in the working directory.
 const DEFAULT_FILE: &str = "portal.toml";
-/// OpenStreetMap's own tiles: with attribution, and never fetched beforehand.
-const OSM_TILES: &str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
-const OSM_ATTRIBUTION: &str = "© kontributor OpenStreetMap";
-const OSM_ATTRIBUTION_URL: &str = "https://www.openstreetmap.org/copyright";
-/// Most tile sources have pictures up to here.
-const USUAL_ZOOM_MAX: u8 = 19;
-
-/// Settings as they are written, one field a name: `listen` is `PORTAL_LISTEN` in the environment.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    listen: SocketAddr,
-    data: PathBuf,
-    database_url: Option<String>,
-    database_connections: u32,
-    files: Option<String>,
-    site: Option<PathBuf>,
-    tiles: String,
-    tiles_attribution: String,
-    tiles_attribution_url: String,
-    tiles_zoom_max: u8,
-    tiles_prefetch: Prefetch,
-    district: Option<PathBuf>,
-    secret: Option<Secret>,
-    trusted_proxies: String,
-    metrics: Option<SocketAddr>,
-    log_format: LogFormat,
-    aduan_per_minute: u32,
-    aduan_burst: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            data: PathBuf::from("data"),
-            database_url: None,
-            database_connections: 8,
-            files: None,
-            site: None,
-            tiles: OSM_TILES.to_owned(),
-            tiles_attribution: OSM_ATTRIBUTION.to_owned(),
-            tiles_attribution_url: OSM_ATTRIBUTION_URL.to_owned(),
-            tiles_zoom_max: USUAL_ZOOM_MAX,
-            tiles_prefetch: Prefetch::Denied,
-            district: None,
-            secret: None,
-            trusted_proxies: String::new(),
-            metrics: None,
-            log_format: LogFormat::Lines,
-            aduan_per_minute: 60,
-            aduan_burst: 120,
-        }
-    }
-}
-
-/// Whether the owner of the tile source allows areas to be fetched before they are looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Prefetch {
-    Allowed,
-    Denied,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     Lines,
     Json,
-}
-
-/// Where the map's pictures come from.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Tiles {
-    /// A URL with `{z}`, `{x}` and `{y}`.
-    Url(String),
-    /// An `.mbtiles` file, which the portal serves itself.
-    File(PathBuf),
 }
 
 /// Settings that were understood.
@@ -205,67 +137,6 @@ impl Config {
     }
 }
 
-impl Tiles {
-    fn parse(text: &str) -> anyhow::Result<Self> {
-        if text.to_ascii_lowercase().ends_with(".mbtiles") {
-            let path = PathBuf::from(text);
-            if !path.is_file() {
-                bail!("PORTAL_TILES: berkas {} tidak ada", path.display());
-            }
-            return Ok(Self::File(path));
-        }
-        let is_web = text.starts_with("https://") || text.starts_with("http://");
-        if is_web && ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part)) {
-            return Ok(Self::Url(text.to_owned()));
-        }
-        bail!("PORTAL_TILES harus berupa alamat dengan {{z}}, {{x}} dan {{y}}, atau berkas .mbtiles")
-    }
-
-    /// Where the browser asks for a tile.
-    pub fn template(&self) -> &str {
-        match self {
-            Self::Url(url) => url,
-            Self::File(_) => "/tiles/{z}/{x}/{y}",
-        }
-    }
-
-    /// The foreign origin that the content security policy must let the map reach, if any.
-    pub fn origin(&self) -> Option<String> {
-        match self {
-            Self::Url(url) => {
-                let (scheme, rest) = url.split_once("://")?;
-                let host = rest.split('/').next()?;
-                // Subdomains by placeholder (`{s}.tile…`) are one origin each.
-                Some(format!("{scheme}://{}", host.replace("{s}", "*")))
-            }
-            Self::File(_) => None,
-        }
-    }
-}
-
-/// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-fn known_names() -> [&'static str; 17] {
-    [
-        "listen",
-        "data",
-        "database_connections",
-        "files",
-        "site",
-        "tiles",
-        "tiles_attribution",
-        "tiles_attribution_url",
-        "tiles_zoom_max",
-        "tiles_prefetch",
-        "district",
-        "secret",
-        "trusted_proxies",
-        "metrics",
-        "log_format",
-        "aduan_per_minute",
-        "aduan_burst",
-    ]
-}
-
 /// The folder that was named must be there; without a name, the one that the build leaves beside the binary is taken.
 fn site_folder(named: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> {
     if let Some(folder) = named {
@@ -318,22 +189,5 @@ mod tests {
         }
         assert!(with("tiles", "https://tile.example/map.png").is_err());
         assert!(with("site", "/no/such/folder").is_err());
-    }
-
-    #[test]
-    fn every_setting_may_be_given_in_the_environment() {
-        let settings = serde_json::to_value(Settings::default()).unwrap();
-        let mut names: Vec<&str> = settings.as_object().unwrap().keys().map(String::as_str).collect();
-        names.retain(|name| *name != "database_url");
-        let mut known = known_names();
-        known.sort_unstable();
-        names.sort_unstable();
-        assert_eq!(names, known);
-    }
-
-    #[test]
-    fn the_tile_origin_is_what_the_policy_needs() {
-        let tiles = Tiles::parse("https://{s}.tile.example:8443/x/{z}/{x}/{y}.png").unwrap();
-        assert_eq!(tiles.origin().as_deref(), Some("https://*.tile.example:8443"));
     }
 }

@@ -1,0 +1,52 @@
+//! What anyone may see of a complaint who has its code.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use shared::aduan::{AduanPublik, Jenis, Kategori, LangkahPublik, Status, TanggapanPublik};
+use shared::wilayah::{WilayahKode, full_name};
+
+use super::row::{AduanRow, LangkahRow};
+use super::view::{Belongings, kode, rilis};
+
+/// Of a *rahasia* complaint status and dates; of any other, kind and place too once an officer has
+/// released it, and of texts only those that were marked as public.
+pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::Result<AduanPublik> {
+    let tenggat = row.tenggat();
+    let rilis = rilis(row).filter(|_| !row.rahasia);
+    let released = rilis.is_some();
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let answers = with
+        .pesan
+        .iter()
+        .filter(|pesan| pesan.tanggapan && pesan.publik && !row.rahasia);
+    Ok(AduanPublik {
+        kode: kode(&row.kode)?,
+        status: Status::parse(&row.status).context("status")?,
+        rahasia: row.rahasia,
+        jenis: released.then(|| Jenis::parse(&row.jenis)).flatten(),
+        kategori: released.then(|| Kategori::parse(&row.kategori)).flatten(),
+        wilayah: released.then(|| full_name(&with.wilayah, &wilayah)).flatten(),
+        rilis,
+        langkah: with
+            .langkah
+            .iter()
+            .map(|step| langkah_publik(step, row.rahasia))
+            .collect::<anyhow::Result<_>>()?,
+        tanggapan: answers
+            .map(|pesan| TanggapanPublik {
+                isi: pesan.isi.clone(),
+                pada: pesan.pada.and_utc(),
+            })
+            .collect(),
+        tenggat,
+        sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
+    })
+}
+
+fn langkah_publik(row: &LangkahRow, rahasia: bool) -> anyhow::Result<LangkahPublik> {
+    Ok(LangkahPublik {
+        status: Status::parse(&row.status).context("status of a step")?,
+        pada: row.pada.and_utc(),
+        catatan: row.catatan.clone().filter(|_| row.publik && !rahasia),
+    })
+}

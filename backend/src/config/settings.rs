@@ -1,0 +1,103 @@
+//! The settings as they are written, and what holds where nothing is.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::{LogFormat, Prefetch, Secret};
+
+/// OpenStreetMap's own tiles: with attribution, and never fetched beforehand.
+const OSM_TILES: &str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+const OSM_ATTRIBUTION: &str = "© kontributor OpenStreetMap";
+const OSM_ATTRIBUTION_URL: &str = "https://www.openstreetmap.org/copyright";
+/// Most tile sources have pictures up to here.
+const USUAL_ZOOM_MAX: u8 = 19;
+
+/// Settings as they are written, one field a name: `listen` is `PORTAL_LISTEN` in the environment.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub database_url: Option<String>,
+    pub database_connections: u32,
+    pub files: Option<String>,
+    pub site: Option<PathBuf>,
+    pub tiles: String,
+    pub tiles_attribution: String,
+    pub tiles_attribution_url: String,
+    pub tiles_zoom_max: u8,
+    pub tiles_prefetch: Prefetch,
+    pub district: Option<PathBuf>,
+    pub secret: Option<Secret>,
+    pub trusted_proxies: String,
+    pub metrics: Option<SocketAddr>,
+    pub log_format: LogFormat,
+    pub aduan_per_minute: u32,
+    pub aduan_burst: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from("data"),
+            database_url: None,
+            database_connections: 8,
+            files: None,
+            site: None,
+            tiles: OSM_TILES.to_owned(),
+            tiles_attribution: OSM_ATTRIBUTION.to_owned(),
+            tiles_attribution_url: OSM_ATTRIBUTION_URL.to_owned(),
+            tiles_zoom_max: USUAL_ZOOM_MAX,
+            tiles_prefetch: Prefetch::Denied,
+            district: None,
+            secret: None,
+            trusted_proxies: String::new(),
+            metrics: None,
+            log_format: LogFormat::Lines,
+            aduan_per_minute: 60,
+            aduan_burst: 120,
+        }
+    }
+}
+
+/// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
+pub fn known_names() -> [&'static str; 17] {
+    [
+        "listen",
+        "data",
+        "database_connections",
+        "files",
+        "site",
+        "tiles",
+        "tiles_attribution",
+        "tiles_attribution_url",
+        "tiles_zoom_max",
+        "tiles_prefetch",
+        "district",
+        "secret",
+        "trusted_proxies",
+        "metrics",
+        "log_format",
+        "aduan_per_minute",
+        "aduan_burst",
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_may_be_given_in_the_environment() {
+        let settings = serde_json::to_value(Settings::default()).unwrap();
+        let mut names: Vec<&str> = settings.as_object().unwrap().keys().map(String::as_str).collect();
+        names.retain(|name| *name != "database_url");
+        let mut known = known_names();
+        known.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(names, known);
+    }
+}
