@@ -1,7 +1,7 @@
 //! The one way to the server. An answer is the thing asked for or one of three failures, and every
 //! caller must choose for each: wait, tell the person what to mend, or try again later.
 
-use gloo::net::http::{Method, RequestBuilder, Response};
+use gloo::net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::aksi::IDEMPOTENCY_KEY;
@@ -11,6 +11,12 @@ use shared::kunci::{Kunci, SCHEME};
 use wasm_bindgen::JsValue;
 
 use crate::account::session::Session;
+use crate::exchange::{Answer, exchange};
+
+/// Milliseconds for an exchange of a few KiB. All tabs wait while one of them renews its session, so it is short.
+const SMALL_MS: u32 = 30_000;
+/// Milliseconds for a photo or the boundaries: 300 KiB at 2.5 KiB/s.
+const LARGE_MS: u32 = 120_000;
 
 /// Why there is no answer to work with.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,7 +52,7 @@ pub enum Caller {
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn get<T: DeserializeOwned>(path: &str, caller: &Caller) -> Result<T, ApiFailure> {
-    read(send(Method::GET, path, None, None, caller).await?).await
+    read(send(Method::GET, path, None, None, caller, SMALL_MS).await?).await
 }
 
 /// Asks for text; `None` where the server has nothing (204).
@@ -54,7 +60,7 @@ pub async fn get<T: DeserializeOwned>(path: &str, caller: &Caller) -> Result<T, 
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn get_text(path: &str, caller: &Caller) -> Result<Option<String>, ApiFailure> {
-    let answer = send(Method::GET, path, None, None, caller).await?;
+    let answer = send(Method::GET, path, None, None, caller, LARGE_MS).await?;
     if answer.status() == 204 {
         return Ok(None);
     }
@@ -66,7 +72,7 @@ pub async fn get_text(path: &str, caller: &Caller) -> Result<Option<String>, Api
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn get_blob_url(path: &str, caller: &Caller) -> Result<String, ApiFailure> {
-    let answer = send(Method::GET, path, None, None, caller).await?;
+    let answer = send(Method::GET, path, None, None, caller, LARGE_MS).await?;
     let media = answer.headers().get("content-type").unwrap_or_default();
     let bytes = answer.binary().await.map_err(|_| ApiFailure::Offline)?;
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
@@ -87,7 +93,7 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::POST, path, Some(body), None, caller).await?).await
+    read(send(Method::POST, path, Some(body), None, caller, SMALL_MS).await?).await
 }
 
 /// Sends an aksi: under its id the server does it once, however often it is sent. The answer may be an old
@@ -102,7 +108,7 @@ pub async fn post_aksi<B: Serialize>(
     caller: &Caller,
 ) -> Result<(), ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    send(Method::POST, path, Some(body), Some(aksi), caller)
+    send(Method::POST, path, Some(body), Some(aksi), caller, SMALL_MS)
         .await
         .map(drop)
 }
@@ -112,7 +118,9 @@ pub async fn post_aksi<B: Serialize>(
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn post_empty(path: &str, caller: &Caller) -> Result<(), ApiFailure> {
-    send(Method::POST, path, None, None, caller).await.map(drop)
+    send(Method::POST, path, None, None, caller, SMALL_MS)
+        .await
+        .map(drop)
 }
 
 async fn send(
@@ -121,32 +129,36 @@ async fn send(
     body: Option<String>,
     aksi: Option<AksiId>,
     caller: &Caller,
-) -> Result<Response, ApiFailure> {
+    limit: u32,
+) -> Result<Answer, ApiFailure> {
     let token = match caller {
         Caller::Petugas(session) => Some(session.token().await?),
         Caller::Anyone | Caller::Pelapor(_) => None,
     };
-    let first = once(&method, path, body.as_deref(), aksi, caller, token.as_deref()).await;
+    let ask = async |token: Option<&str>| {
+        let request = request(&method, path, aksi, caller, token);
+        once(request, body.as_deref(), limit).await
+    };
+    let first = ask(token.as_deref()).await;
     match (&first, caller, token) {
         // The token may have been withdrawn before its time; a fresh one is worth one more try.
         (Err(failure), Caller::Petugas(session), Some(stale))
             if failure.code() == Some(ErrorCode::PerluMasuk) =>
         {
             let fresh = session.renew(&stale).await?;
-            once(&method, path, body.as_deref(), aksi, caller, Some(&fresh)).await
+            ask(Some(&fresh)).await
         }
         _ => first,
     }
 }
 
-async fn once(
+fn request(
     method: &Method,
     path: &str,
-    body: Option<&str>,
     aksi: Option<AksiId>,
     caller: &Caller,
     token: Option<&str>,
-) -> Result<Response, ApiFailure> {
+) -> RequestBuilder {
     let mut request = RequestBuilder::new(path)
         .method(method.clone())
         .header("Accept", "application/json, */*");
@@ -159,20 +171,20 @@ async fn once(
         }
         (Caller::Anyone, _) | (Caller::Petugas(_), None) => {}
     }
-    if let Some(aksi) = aksi {
-        request = request.header(IDEMPOTENCY_KEY, &aksi.to_string());
+    match aksi {
+        Some(aksi) => request.header(IDEMPOTENCY_KEY, &aksi.to_string()),
+        None => request,
     }
+}
+
+async fn once(request: RequestBuilder, body: Option<&str>, limit: u32) -> Result<Answer, ApiFailure> {
     let request = match body {
-        Some(body) => request
-            .header("Content-Type", "application/json")
-            .body(JsValue::from_str(body)),
-        None => request.build(),
+        Some(_) => request.header("Content-Type", "application/json"),
+        None => request,
     };
-    let answer = request
-        .map_err(|_| ApiFailure::Broken)?
-        .send()
+    let answer = exchange(request, body.map(JsValue::from_str), limit)
         .await
-        .map_err(|_| ApiFailure::Offline)?;
+        .ok_or(ApiFailure::Offline)?;
     if answer.ok() {
         Ok(answer)
     } else {
@@ -180,14 +192,14 @@ async fn once(
     }
 }
 
-async fn refusal(answer: Response) -> ApiFailure {
+async fn refusal(answer: Answer) -> ApiFailure {
     let Ok(text) = answer.text().await else {
         return ApiFailure::Offline;
     };
     serde_json::from_str(&text).map_or(ApiFailure::Broken, ApiFailure::Refused)
 }
 
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, ApiFailure> {
+async fn read<T: DeserializeOwned>(answer: Answer) -> Result<T, ApiFailure> {
     let text = answer.text().await.map_err(|_| ApiFailure::Offline)?;
     serde_json::from_str(&text).map_err(|_| ApiFailure::Broken)
 }

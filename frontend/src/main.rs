@@ -8,6 +8,7 @@ mod app;
 mod attempt;
 mod beranda_page;
 mod device;
+mod exchange;
 mod install;
 mod loaded;
 mod lock;

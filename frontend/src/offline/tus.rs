@@ -10,8 +10,9 @@ use shared::file::Foto;
 use shared::kunci::hex;
 use shared::paths;
 
-use super::wire::{PART_MS, authorized, exchange, has_photo, refusal, spoilt};
+use super::wire::{PART_MS, authorized, has_photo, refusal, spoilt};
 use super::{StoreError, antrean, now};
+use crate::exchange::exchange;
 
 const VERSION: &str = "1.0.0";
 

@@ -2,38 +2,24 @@
 //! is: ours, or that of somebody in between.
 
 use ::sync::{Kiriman, Outcome, Refusal};
-use gloo::net::http::{Method, RequestBuilder, Response};
-use gloo::timers::callback::Timeout;
+use gloo::net::http::{Method, RequestBuilder};
 use serde::Deserialize;
 use shared::aduan::AduanDiterima;
 use shared::aksi::IDEMPOTENCY_KEY;
 use shared::error::{ApiError, ErrorCode};
 use shared::kunci::SCHEME;
 use shared::paths;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestCache};
+use web_sys::RequestCache;
+
+use crate::exchange::{Answer, exchange};
 
 const PROBE_MS: u32 = 5_000;
 const RECORD_MS: u32 = 60_000;
 /// A part of 64 KiB at 1 KiB/s still fits.
 pub const PART_MS: u32 = 120_000;
 
-/// Sends a request and gives up after `limit` milliseconds; `None` where no answer came.
-pub async fn exchange(builder: RequestBuilder, body: Option<JsValue>, limit: u32) -> Option<Response> {
-    let controller = AbortController::new().ok()?;
-    let builder = builder.abort_signal(Some(&controller.signal()));
-    let request = match body {
-        Some(body) => builder.body(body),
-        None => builder.build(),
-    };
-    let timer = Timeout::new(limit, move || controller.abort());
-    let answer = request.ok()?.send().await.ok();
-    timer.cancel();
-    answer
-}
-
 /// A refusal as far as it is in our own words.
-pub async fn refusal(answer: Response) -> Refusal {
+pub async fn refusal(answer: Answer) -> Refusal {
     let retry_after = answer
         .headers()
         .get("retry-after")
