@@ -67,7 +67,7 @@ struct Taking {
     offered: RwSignal<Option<(f64, f64)>>,
 }
 
-const NO_ROOM: &str = "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu buka lagi step ini.";
+const NO_ROOM: &str = "Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Tulisan Anda tetap disimpan. Hapus berkas yang tidak perlu di perangkat, lalu buka lagi langkah ini.";
 
 #[component]
 fn Sources(taking: Taking) -> impl IntoView {
@@ -157,7 +157,7 @@ async fn take_one(form: Form, taking: Taking, file: &web_sys::File) -> Result<()
     }
     let mut own = form.draf();
     own.isian.foto.push(foto.clone());
-    let kept = draf::add_foto(own.id, &own, &foto.sha256, &small.bytes).await;
+    let kept = draf::add_foto(own.id, own.aksi, &own, &foto.sha256, &small.bytes).await;
     form.note(kept);
     kept.map_err(|error| format!("{name} belum tersimpan. {}", error.words()))?;
     form.foto.try_update(|all| all.push(foto));
@@ -176,7 +176,7 @@ fn Shots() -> impl IntoView {
         form.foto.update(|all| all.retain(|foto| foto.sha256 != sha256));
         let own = form.draf();
         leptos::task::spawn_local(async move {
-            let kept = draf::remove_foto(own.id, &own, &sha256).await;
+            let kept = draf::remove_foto(own.id, own.aksi, &own, &sha256).await;
             form.note(kept);
         });
     };

@@ -24,32 +24,45 @@ pub async fn save<T: Serialize>(id: AduanId, aksi: AksiId, draf: &T) -> Result<(
     .await
 }
 
-/// Keeps a photo of the draft, and the draft that names it.
+/// Keeps a photo of the draft, and the draft that names it. A draft that was sent meanwhile does not come back.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn add_foto<T: Serialize>(
     id: AduanId,
+    aksi: AksiId,
     draf: &T,
     sha256: &str,
     bytes: &js_sys::Uint8Array,
 ) -> Result<(), StoreError> {
     let key = id.to_string();
     let foto = foto_key(id, sha256);
-    write(&[Room::Foto, Room::Draf], async |tx| {
+    write(&[Room::Aduan, Room::Foto, Room::Draf], async |tx| {
+        if is_stored(tx, &key, aksi).await? {
+            return Ok(());
+        }
         tx.put(Room::Foto, &foto, bytes).await?;
         tx.put(Room::Draf, &key, &to_js(draf)?).await
     })
     .await
 }
 
-/// Takes a photo out of the draft, bytes and all. A kiriman of the same record keeps what it needs.
+/// Takes a photo out of the draft, bytes and all. A kiriman of the same record keeps what it needs; a draft that was
+/// sent meanwhile does not come back.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn remove_foto<T: Serialize>(id: AduanId, draf: &T, sha256: &str) -> Result<(), StoreError> {
+pub async fn remove_foto<T: Serialize>(
+    id: AduanId,
+    aksi: AksiId,
+    draf: &T,
+    sha256: &str,
+) -> Result<(), StoreError> {
     let key = id.to_string();
     write(&[Room::Aduan, Room::Foto, Room::Draf], async |tx| {
+        if is_stored(tx, &key, aksi).await? {
+            return Ok(());
+        }
         tx.put(Room::Draf, &key, &to_js(draf)?).await?;
         forget_photos(tx, id, &[sha256.to_owned()]).await
     })
