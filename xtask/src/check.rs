@@ -38,7 +38,7 @@ pub fn run(place: &Place, steps: &mut Steps) -> Result<()> {
     )?;
     let split = ["--features", "split", "--", "-D", "warnings"];
     steps.run("lints of the web app, split", clippy(place, &WASM).args(split))?;
-    steps.run("documentation", doc(place, &NATIVE).arg("--lib").arg("--bins"))?;
+    steps.run("documentation", &mut doc(place, &NATIVE))?;
     steps.run(
         "documentation of the web app",
         doc(place, &WASM).arg("--document-private-items"),
