@@ -19,6 +19,15 @@ pub struct PortalContext {
     pub wilayah: RwSignal<Vec<Wilayah>>,
     /// GeoJSON text; empty where the district imported none.
     pub batas: RwSignal<String>,
+    fresh: StoredValue<Fresh>,
+}
+
+/// What the server itself has told since the app started; the rest is at best what the device kept.
+#[derive(Clone, Copy, Default)]
+struct Fresh {
+    portal: bool,
+    wilayah: bool,
+    batas: bool,
 }
 
 pub fn provide_portal() {
@@ -26,6 +35,7 @@ pub fn provide_portal() {
         portal: RwSignal::new(None),
         wilayah: RwSignal::new(Vec::new()),
         batas: RwSignal::new(String::new()),
+        fresh: StoredValue::new(Fresh::default()),
     };
     let name = Signal::derive(move || {
         context.portal.with(|portal| {
@@ -48,28 +58,52 @@ impl PortalContext {
         leptos::task::spawn_local(async move {
             if self.portal.with_untracked(Option::is_none) {
                 kept("portal", |portal| self.portal.set(Some(portal))).await;
-                fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
+            }
+            if !self.fresh.with_value(|fresh| fresh.portal) {
+                let told = fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
+                self.fresh.update_value(|fresh| fresh.portal |= told);
             }
             if self.wilayah.with_untracked(Vec::is_empty) {
                 kept("wilayah", |wilayah| self.wilayah.set(wilayah)).await;
-                fresh("wilayah", paths::WILAYAH, |wilayah| self.wilayah.set(wilayah)).await;
+            }
+            if !self.fresh.with_value(|fresh| fresh.wilayah) {
+                let told = fresh("wilayah", paths::WILAYAH, |wilayah| self.wilayah.set(wilayah)).await;
+                self.fresh.update_value(|fresh| fresh.wilayah |= told);
             }
         });
     }
 
-    /// Boundaries are heavy: only a page with a map asks for them.
-    pub fn fetch_batas(self) {
-        let wanted = self
-            .portal
-            .with_untracked(|portal| portal.as_ref().is_some_and(|p| p.peta.ada_batas));
-        if !wanted || !self.batas.with_untracked(String::is_empty) {
-            return;
-        }
+    /// Boundaries are heavy: only a page with a map asks for them, as soon as it is known that the district has some.
+    pub fn follow_batas(self) {
+        let exist = Memo::new(move |_| {
+            self.portal
+                .with(|portal| portal.as_ref().is_some_and(|p| p.peta.ada_batas))
+        });
+        Effect::new(move |_| {
+            if exist.get() {
+                self.fetch_batas();
+            }
+        });
+        let online = window_event_listener_untyped("online", move |_| {
+            if exist.get_untracked() {
+                self.fetch_batas();
+            }
+        });
+        on_cleanup(move || online.remove());
+    }
+
+    fn fetch_batas(self) {
         leptos::task::spawn_local(async move {
-            kept("batas", |text| self.batas.set(text)).await;
+            if self.batas.with_untracked(String::is_empty) {
+                kept("batas", |text| self.batas.set(text)).await;
+            }
+            if self.fresh.with_value(|fresh| fresh.batas) {
+                return;
+            }
             if let Ok(Some(text)) = api::get_text(paths::BATAS, &Caller::Anyone).await {
                 cache::put("batas", &text).await;
                 self.batas.set(text);
+                self.fresh.update_value(|fresh| fresh.batas = true);
             }
         });
     }
@@ -116,11 +150,14 @@ async fn kept<T: DeserializeOwned>(name: &str, show: impl FnOnce(T)) {
     }
 }
 
-async fn fresh<T: DeserializeOwned + Serialize>(name: &str, path: &str, show: impl FnOnce(T)) {
-    if let Ok(value) = api::get(path, &Caller::Anyone).await {
-        cache::put(name, &value).await;
-        show(value);
-    }
+/// Whether the server has told it.
+async fn fresh<T: DeserializeOwned + Serialize>(name: &str, path: &str, show: impl FnOnce(T)) -> bool {
+    let Ok(value) = api::get(path, &Caller::Anyone).await else {
+        return false;
+    };
+    cache::put(name, &value).await;
+    show(value);
+    true
 }
 
 fn village_entries(table: &[Wilayah]) -> Vec<Entry> {

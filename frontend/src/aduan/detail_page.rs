@@ -156,7 +156,7 @@ fn deadline(days: Option<i32>, tenggat: Option<Tenggat>) -> Option<impl IntoView
 #[component]
 fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
     let portal = expect_context::<PortalContext>();
-    portal.fetch_batas();
+    portal.follow_batas();
     let lokasi = aduan.with_untracked(|aduan| aduan.lokasi.clone());
     let map = lokasi.posisi.map(|posisi| {
         let mut map = MapView::new("Peta tempat aduan", portal.centre());

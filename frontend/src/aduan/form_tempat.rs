@@ -26,7 +26,7 @@ const FOLLOW_MS: u32 = 30_000;
 pub fn TempatStep() -> impl IntoView {
     let form = expect_context::<Form>();
     let portal = expect_context::<PortalContext>();
-    portal.fetch_batas();
+    portal.follow_batas();
     let faults = RwSignal::new(Vec::<Fault>::new());
     let far = suggest_village(form, portal);
     view! {
