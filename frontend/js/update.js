@@ -2,7 +2,26 @@
 // Pages hold the shared lock "pengisian" while something is being filled in.
 
 const LOCK = "pengisian";
+// The last half second of typing is on its way into the database when a capture is left.
+const SAVING_MS = 1000;
 let registration;
+let captures = 0;
+let outdated = false;
+
+// The page belongs to a version whose files are gone; only an open capture may keep it for a while.
+function renew() {
+  if (outdated && captures === 0) location.reload();
+}
+
+// Whichever tab changed the version, all of them are reloaded. The first worker of all takes over a page of its own version.
+function followVersion() {
+  let versioned = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    outdated = versioned;
+    versioned = true;
+    renew();
+  });
+}
 
 function announce(worker) {
   if (!worker || !navigator.serviceWorker.controller) return;
@@ -17,6 +36,7 @@ function watch(worker) {
 }
 
 async function register() {
+  followVersion();
   registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   if (!registration) return;
   announce(registration.waiting);
@@ -29,16 +49,20 @@ globalThis.portalUpdate = {
 
   // Holds back new versions until the returned function is called.
   hold() {
-    let release;
-    const held = new Promise((resolve) => { release = resolve; });
+    let unlock;
+    const held = new Promise((resolve) => { unlock = resolve; });
     navigator.locks?.request(LOCK, { mode: "shared" }, () => held);
-    return release;
+    captures += 1;
+    return () => {
+      captures -= 1;
+      unlock();
+      setTimeout(renew, SAVING_MS);
+    };
   },
 
   // Changes to the waiting version; false when a capture is open in some tab.
   apply() {
     const change = () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
       registration?.waiting?.postMessage({ type: "SKIP_WAITING" });
       return true;
     };
