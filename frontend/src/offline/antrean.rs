@@ -1,6 +1,6 @@
 //! The outbox in the device's database: kiriman, the bytes of their photos, and the count that orders them.
 
-use ::sync::{Kiriman, photos_may_go, text_may_go};
+use ::sync::{Kiriman, State, photos_may_go, text_may_go};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::{AduanId, AksiId, PerangkatId};
@@ -80,7 +80,26 @@ pub async fn store(
     Ok(())
 }
 
-/// Takes out a kiriman whose content lives on in another one.
+/// Takes a kiriman off the device with its photos, as the person asked. One that the office does not have whole yet
+/// stays.
+///
+/// # Errors
+/// See [`StoreError`]; then all of it is still there.
+pub async fn delete_sent(id: AduanId) -> Result<(), StoreError> {
+    let key = id.to_string();
+    write(&[Room::Aduan, Room::Foto], async |tx| {
+        let stored: Option<Kiriman> = tx.get(Room::Aduan, &key).await?.and_then(|value| from_js(&value));
+        if stored.is_some_and(|kiriman| kiriman.state() == State::Terkirim) {
+            forget(tx, id).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    live::announce();
+    Ok(())
+}
+
+/// Takes out a kiriman and the bytes of its photos.
 async fn forget(tx: &Tx, id: AduanId) -> Result<(), TxError> {
     let key = id.to_string();
     let old: Option<Kiriman> = tx.get(Room::Aduan, &key).await?.and_then(|value| from_js(&value));
