@@ -158,7 +158,8 @@ pub(crate) fn is_email(text: &str, _: &()) -> garde::Result {
     let label = |l: &str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let fits = text.len() <= 254
         && text.split_once('@').is_some_and(|(name, domain)| {
-            let name_fits = (1..=64).contains(&name.len()) && !name.contains(char::is_whitespace);
+            let name_fits = (1..=64).contains(&name.len())
+                && !name.contains(|c: char| c.is_whitespace() || c.is_control());
             name_fits && domain.contains('.') && domain.split('.').all(label)
         });
     if fits {
@@ -185,6 +186,7 @@ mod tests {
             "siti@",
             "@contoh.id",
             "a b@contoh.id",
+            "a\0@contoh.id",
             "siti@contoh",
             "siti@contoh..id",
             "siti@a@contoh.id",

@@ -186,6 +186,7 @@ async fn each_field_beyond_its_limit_is_named_and_nothing_is_stored() {
         ("/pelapor/nama", json!(" a "), "pelapor.nama"),
         ("/pelapor/hp", json!("12345"), "pelapor.hp"),
         ("/pelapor/email", json!("siti"), "pelapor.email"),
+        ("/pelapor/email", json!("siti\0@contoh.id"), "pelapor.email"),
         ("/foto", json!(vec![foto.clone(); 2]), "foto"),
         (
             "/foto",
@@ -244,6 +245,47 @@ async fn a_wrong_shape_is_told_by_its_field() {
             .refused(ErrorCode::BentukSalah);
     }
     assert_eq!(app.count("aduan"), 0);
+}
+
+/// On PostgreSQL a NUL in a text is an error of the database.
+#[actix_web::test]
+async fn an_id_that_can_be_none_is_unknown_and_no_fault_of_the_server() {
+    let app = TestApp::start().await;
+    let (siti, petugas) = (app.pelapor(), app.petugas().await);
+    let aduan = siti.has_sent(|_| {}).await;
+    for id in ["%00", "a%00b", "bukan-id", "%F0%9F%8C%BE"] {
+        siti.sees(id).await.refused(ErrorCode::TidakDitemukan);
+        petugas.sees(id).await.refused(ErrorCode::TidakDitemukan);
+        let photo = format!("{}/foto/{id}", aduan.id);
+        petugas.sees(photo).await.refused(ErrorCode::TidakDitemukan);
+    }
+    for plain in ["terbaru~0~\0", "terbaru~8210266876799999~\0", "terlama~0~x"] {
+        let cursor = hex::encode(plain);
+        petugas
+            .lists(&[("cursor", &cursor)])
+            .await
+            .refused(ErrorCode::BentukSalah)
+            .of_field("cursor");
+    }
+    petugas.lists(&[("cari", "saluran\0")]).await.ok();
+    petugas.sees(aduan.id.to_string().to_uppercase()).await.ok();
+}
+
+#[actix_web::test]
+async fn a_device_whose_clock_is_off_by_ages_is_heard_all_the_same() {
+    let app = TestApp::start().await;
+    let siti = app.pelapor();
+    for (told, kept) in [
+        ("-5000-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+        ("+200000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
+    ] {
+        let mut aduan = serde_json::to_value(siti.aduan()).unwrap();
+        aduan["asal"]["ditangkap_pada"] = json!(told);
+        aduan["persetujuan"]["pada"] = json!(told);
+        let receipt: AduanDiterima = siti.send_as(AksiId::mint(), &aduan).await.created().read();
+        let seen = siti.sees(receipt.id).await.ok().json();
+        assert_eq!(seen["ditangkap_pada"], kept);
+    }
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use shared::aduan::{Aduan, BatasWaktu, Jenis, Status, tenggat};
+use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
@@ -15,7 +16,7 @@ use crate::error::{AppError, Result};
 use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
 use crate::wilayah;
 
-/// By id or by kode unik.
+/// By id or by kode unik. What is neither is never asked for: PostgreSQL knows texts that it refuses to compare with.
 pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
     if let Ok(kode) = Kode::parse(id) {
         return aduan::table
@@ -23,7 +24,10 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
             .first(conn)
             .optional();
     }
-    aduan::table.find(id.to_ascii_lowercase()).first(conn).optional()
+    let Ok(id) = id.parse::<AduanId>() else {
+        return Ok(None);
+    };
+    aduan::table.find(id.to_string()).first(conn).optional()
 }
 
 pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::file::MediaType;
+use shared::kunci::is_sha256;
 
 use super::find_for;
 use crate::aduan::pembaca::Pembaca;
@@ -14,6 +15,9 @@ use crate::schema::aduan_foto;
 /// The photo as the complaint lists it, if both are there and the complaint is the reader's to see.
 pub fn find_foto(conn: &mut Conn, aduan: &str, sha256: &str, pembaca: &Pembaca) -> Result<Option<FotoRow>> {
     let row = find_for(conn, aduan, pembaca)?;
+    if !is_sha256(sha256) {
+        return Ok(None);
+    }
     Ok(aduan_foto::table.find((&row.id, sha256)).first(conn).optional()?)
 }
 

@@ -7,12 +7,15 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use shared::aduan::{AduanFilter, AduanRingkas, Urut};
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
 use shared::wilayah::WilayahKode;
 
 use super::kata;
+use crate::aduan::row::NO_TENGGAT;
 use crate::aduan::view;
+use crate::clock;
 use crate::db::{Backend, Conn};
 use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_foto, aduan_kata};
@@ -238,14 +241,15 @@ impl Cursor {
         let (urut, key, id) = (Urut::parse(parts.next()?)?, parts.next()?, parts.next()?);
         let key = match urut {
             Urut::Terbaru | Urut::Terlama => {
-                Key::Pada(DateTime::from_timestamp_millis(key.parse().ok()?)?.naive_utc())
+                let pada = DateTime::from_timestamp_millis(key.parse().ok()?)?;
+                Key::Pada(Some(pada.naive_utc()).filter(|stored| *stored == clock::stored(pada))?)
             }
-            Urut::Tenggat => Key::Hari(key.parse().ok()?),
+            Urut::Tenggat => Key::Hari(Some(key.parse().ok()?).filter(|hari| *hari <= NO_TENGGAT)?),
         };
         Some(Self {
             urut,
             key,
-            id: id.to_owned(),
+            id: id.parse::<AduanId>().ok()?.to_string(),
         })
     }
 }
@@ -253,7 +257,6 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aduan::row::NO_TENGGAT;
 
     #[test]
     fn a_cursor_is_read_back_by_its_own_order_alone() {
@@ -271,13 +274,21 @@ mod tests {
             let cursor = Cursor {
                 urut,
                 key,
-                id: "0199".into(),
+                id: AduanId::mint().to_string(),
             };
             assert_eq!(Cursor::parse(&cursor.to_text(), urut).unwrap(), cursor);
             assert!(Cursor::parse(&cursor.to_text(), Urut::Terlama).is_err());
         }
         for text in ["", "zz", "7465", "ffff"] {
             assert!(Cursor::parse(text, Urut::Terbaru).is_err(), "{text}");
+        }
+        let id = AduanId::mint();
+        for plain in [
+            "terbaru~0~0199\0".to_owned(),
+            format!("terbaru~-1~{id}"),
+            format!("terbaru~8210266876799999~{id}"),
+        ] {
+            assert!(Cursor::parse(&hex::encode(&plain), Urut::Terbaru).is_err(), "{plain}");
         }
     }
 }
