@@ -107,7 +107,8 @@ async function newVersion(site: string): Promise<void> {
   }
 }
 
-test("opened without HTTPS the app says that offline use and GPS are off, and why", async ({ page, server }) => {
+test("opened without HTTPS the app says that offline use and GPS are off, and why", async ({ page, server, watch }) => {
+  watch.expects(/Cross-Origin-Opener-Policy header has been ignored/);
   await page.goto(`http://${INSECURE_HOST}:${server.port}/`);
   await expect(page.getByText(/tanpa jaringan dan GPS pada alamat yang diawali https/)).toBeVisible();
 });
