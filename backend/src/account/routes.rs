@@ -44,9 +44,7 @@ pub async fn login(
 ) -> Result<HttpResponse> {
     let login = body.into_inner();
     let name = login.nama_pengguna.trim().to_lowercase();
-    let now = Instant::now();
-    limits.login_origin.attempt(client.origin, now)?;
-    limits.login_account.attempt(name.clone(), now)?;
+    limits.attempt_login(&name, client.origin, Instant::now())?;
     let wanted = name.clone();
     let row = db
         .run(move |conn| Ok(queries::find_by_name(conn, &wanted)?))
@@ -63,8 +61,7 @@ pub async fn login(
             "Nama pengguna atau kata sandi salah.",
         ));
     };
-    limits.login_account.succeeded(&name);
-    limits.login_origin.forgive(&client.origin);
+    limits.logged_in(&name, client.origin);
     let account = Account::try_from(row)?;
     let perangkat = login.perangkat.to_string();
     let begun = db

@@ -177,7 +177,8 @@ pub async fn tindakan(
         ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
     request_body = PesanBaru, security(("token" = []), ("kunci" = [])),
     responses((status = 201, body = Aduan), (status = 401, body = ApiError), (status = 404, body = ApiError),
-        (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"), (status = 422, body = ApiError)))]
+        (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"), (status = 422, body = ApiError),
+        (status = 429, body = ApiError, description = "tunggu_dulu, dengan Retry-After: kirim lagi nanti")))]
 pub async fn pesan(
     db: Data<Db>,
     guard: (Data<Limits>, Client),
@@ -186,6 +187,7 @@ pub async fn pesan(
     key: IdempotencyKey,
     body: Body<PesanBaru>,
 ) -> Result<Answer> {
+    guard.0.admit_pesan(guard.1.origin)?;
     let baru = body.valid.get().clone();
     let masuk = masuk(
         key,

@@ -104,42 +104,82 @@ impl<K: Eq + Hash + Clone> Penalty<K> {
 
 /// All limits of one process.
 pub struct Limits {
-    /// Failed logins by account name, whether or not there is such an account.
-    pub login_account: Penalty<String>,
+    /// Failed logins to one account from one address, whether or not there is such an account.
+    login_account: Penalty<(String, Origin)>,
+    /// Failed logins to one account from anywhere: slows whoever guesses from many addresses, but briefly, since the
+    /// account's own officer waits with him.
+    login_name: Penalty<String>,
     /// Failed logins by address.
-    pub login_origin: Penalty<Origin>,
+    login_origin: Penalty<Origin>,
     /// Wrong guesses of codes and keys by address. Short, since a carrier puts many villages behind one.
     pub guess: Penalty<Origin>,
     aduan: DefaultKeyedRateLimiter<Origin>,
+    pesan: DefaultKeyedRateLimiter<Origin>,
 }
 
 impl Limits {
-    /// `per_minute` reports in the long run and `burst` at once, for each address.
+    /// `per_minute` reports, and as many messages, in the long run and `burst` at once, for each address.
     pub fn new(per_minute: u32, burst: u32) -> Self {
         let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
         let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::per_minute(per_minute).allow_burst(burst);
         Self {
             login_account: Penalty::new(5, Duration::from_secs(15 * 60)),
+            login_name: Penalty::new(20, Duration::from_secs(30)),
             login_origin: Penalty::new(20, Duration::from_secs(15 * 60)),
             guess: Penalty::new(20, Duration::from_secs(60)),
-            aduan: RateLimiter::keyed(Quota::per_minute(per_minute).allow_burst(burst)),
+            aduan: RateLimiter::keyed(quota),
+            pesan: RateLimiter::keyed(quota),
         }
     }
 
     /// A report too many from one address is delayed, never lost: the device keeps it and comes back.
     pub fn admit_aduan(&self, origin: Origin) -> Result<()> {
-        if self.aduan.len() >= SWEEP_AT {
-            self.aduan.retain_recent();
-        }
-        self.aduan
-            .check_key(&origin)
-            .map_err(|refused| AppError::Wait(refused.wait_time_from(DefaultClock::default().now())))
+        admit(&self.aduan, origin)
     }
+
+    /// As with reports; counted apart, so that a long conversation keeps nobody from reporting.
+    pub fn admit_pesan(&self, origin: Origin) -> Result<()> {
+        admit(&self.pesan, origin)
+    }
+
+    /// Counts a login as failed until [`Limits::logged_in`] says otherwise. Refuses who still has to wait, without
+    /// counting that too.
+    pub fn attempt_login(&self, name: &str, origin: Origin, now: Instant) -> Result<()> {
+        let (account, name) = ((name.to_owned(), origin), name.to_owned());
+        self.login_account.check(&account, now)?;
+        self.login_name.check(&name, now)?;
+        self.login_origin.attempt(origin, now)?;
+        self.login_account.failed(account, now);
+        self.login_name.failed(name, now);
+        Ok(())
+    }
+
+    pub fn logged_in(&self, name: &str, origin: Origin) {
+        self.login_account.succeeded(&(name.to_owned(), origin));
+        self.login_name.forgive(&name.to_owned());
+        self.login_origin.forgive(&origin);
+    }
+}
+
+fn admit(limiter: &DefaultKeyedRateLimiter<Origin>, origin: Origin) -> Result<()> {
+    if limiter.len() >= SWEEP_AT {
+        limiter.retain_recent();
+    }
+    limiter
+        .check_key(&origin)
+        .map_err(|refused| AppError::Wait(refused.wait_time_from(DefaultClock::default().now())))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
+
+    fn origin(last: u8) -> Origin {
+        Origin::from(IpAddr::from([203, 0, 113, last]))
+    }
 
     fn wait(penalty: &Penalty<&str>, now: Instant) -> u64 {
         match penalty.check(&"a", now) {
@@ -175,5 +215,33 @@ mod tests {
         penalty.failed("a", now);
         penalty.failed("a", now + FORGET_AFTER);
         assert_eq!(wait(&penalty, now + FORGET_AFTER), 1);
+    }
+
+    #[test]
+    fn nobody_locks_an_officer_out_by_failing_in_his_name() {
+        let limits = Limits::new(1, 1);
+        let mut now = Instant::now();
+        for _ in 0..200 {
+            // He tries again as soon as he may.
+            while limits.attempt_login("petugas", origin(1), now).is_err() {
+                now += Duration::from_secs(1);
+            }
+        }
+        assert!(limits.attempt_login("petugas", origin(1), now + Duration::from_secs(31)).is_err());
+        assert!(limits.attempt_login("petugas", origin(2), now + Duration::from_secs(31)).is_ok());
+    }
+
+    #[test]
+    fn who_guesses_from_many_addresses_waits_too_but_briefly() {
+        let limits = Limits::new(1, 1);
+        let now = Instant::now();
+        let admitted = (0..100)
+            .take_while(|n| limits.attempt_login("petugas", origin(*n), now).is_ok())
+            .count();
+        assert_eq!(admitted, 21);
+        limits.logged_in("petugas", origin(20));
+        assert!(limits.attempt_login("petugas", origin(200), now).is_ok());
+        assert!(limits.attempt_login("petugas", origin(201), now).is_err());
+        assert!(limits.attempt_login("petugas", origin(201), now + Duration::from_secs(30)).is_ok());
     }
 }

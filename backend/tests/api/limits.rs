@@ -79,6 +79,24 @@ async fn too_many_reports_at_once_are_asked_to_come_back() {
 }
 
 #[actix_web::test]
+async fn too_many_messages_at_once_wait_and_keep_nobody_from_reporting() {
+    let app = TestApp::start_with(|config| {
+        behind_a_proxy(config);
+        config.aduan_burst = 3;
+        config.aduan_per_minute = 1;
+    })
+    .await;
+    let siti = app.pelapor().behind("203.0.113.9");
+    let aduan = siti.has_sent(|_| {}).await;
+    for _ in 0..3 {
+        siti.writes(aduan.id, "Airnya masuk lagi.").await.created();
+    }
+    siti.writes(aduan.id, "Airnya masuk lagi.").await.must_wait();
+    siti.has_sent(|_| {}).await;
+    assert_eq!(app.count("aduan_pesan"), 3);
+}
+
+#[actix_web::test]
 async fn nobody_slips_a_limit_by_writing_himself_another_address() {
     let app = TestApp::start_with(|config| {
         config.aduan_burst = 1;
