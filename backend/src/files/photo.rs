@@ -64,7 +64,8 @@ pub async fn show(
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header(("Cross-Origin-Resource-Policy", "same-origin"))
-        .insert_header((header::CACHE_CONTROL, "private, max-age=86400"))
+        // A shared computer keeps no copy of what only its last user might see.
+        .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Authorization"))
         .insert_header((header::ETAG, etag.as_str()));
     if matches(req.headers(), &etag) {

@@ -27,7 +27,7 @@ async fn a_photo_is_served_as_a_picture_that_no_browser_takes_for_more() {
                 "content-security-policy",
                 "default-src 'none'; sandbox; frame-ancestors 'none'",
             ),
-            ("cache-control", "private, max-age=86400"),
+            ("cache-control", "no-store"),
             ("cross-origin-resource-policy", "same-origin"),
             ("etag", &etag),
         ] {
