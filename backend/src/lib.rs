@@ -20,5 +20,6 @@ pub mod riwayat;
 pub mod sample;
 pub mod schema;
 pub mod serve;
+pub mod sweep;
 pub mod tiles;
 pub mod wilayah;

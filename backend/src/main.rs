@@ -46,7 +46,7 @@ enum Command {
         #[arg(long, env = "PORTAL_SAMPLE_PASSWORD", hide = true, hide_env_values = true)]
         password: Option<String>,
     },
-    /// Membuka akun, atau mengganti kata sandinya; kata sandinya dari PORTAL_ACCOUNT_PASSWORD
+    /// Membuka akun, atau mengubah yang sudah ada; kata sandinya dari PORTAL_ACCOUNT_PASSWORD
     Account {
         nama_pengguna: String,
         /// Nama orangnya

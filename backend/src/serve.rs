@@ -9,7 +9,7 @@ use anyhow::Context;
 use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
-use crate::{files, metrics, wilayah};
+use crate::{metrics, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -49,7 +49,7 @@ pub fn bind(shared: Shared) -> anyhow::Result<(Server, std::net::SocketAddr)> {
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let db = open_db(&config)?;
     let shared = Shared::new(config, db)?;
-    files::sweep::start(shared.db.clone(), shared.files.clone());
+    sweep::start(shared.db.clone(), shared.files.clone());
     if let Some(listen) = shared.config.metrics {
         let (server, address) = metrics::bind(listen, shared.metrics.clone(), shared.db.clone())?;
         actix_web::rt::spawn(server);

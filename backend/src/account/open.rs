@@ -1,12 +1,13 @@
-//! Opens an account, or gives one that stands a new password, which ends its sessions on all devices.
+//! Opens an account, or changes one that stands, which ends its sessions on all devices.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use shared::account::Account;
 
 use super::{password, queries};
 use crate::clock;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::wilayah;
 
 /// Characters of a password at least (NIST SP 800-63B asks for eight).
 const PASSWORD_SHORTEST: usize = 8;
@@ -26,6 +27,11 @@ pub fn open(db: &Db, new: &Account, password: &str) -> anyhow::Result<Account> {
         nama_pengguna: name,
         ..new.clone()
     };
-    db.write_blocking(|conn| queries::create_or_set_password(conn, &new, &sandi_hash, clock::now()))
-        .map_err(AppError::into_cause)
+    db.write_blocking(|conn| {
+        if !wilayah::queries::exists(conn, &new.wilayah)? {
+            return Err(anyhow!("kode wilayah {} tidak ada dalam tabel wilayah", new.wilayah).into());
+        }
+        queries::create_or_change(conn, &new, &sandi_hash, clock::now())
+    })
+    .map_err(AppError::into_cause)
 }

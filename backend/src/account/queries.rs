@@ -1,5 +1,6 @@
 //! Finds and keeps accounts, sessions and the tokens of sessions.
 
+use anyhow::Context;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use shared::account::Account;
@@ -21,8 +22,9 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
     account::table.find(id).first(conn).optional()
 }
 
-/// Makes the account; one that has this user name already gets the new password instead, and its sessions end.
-pub fn create_or_set_password(
+/// Makes the account; one that has this user name already becomes as told, is opened if it was closed, and its
+/// sessions end.
+pub fn create_or_change(
     conn: &mut Conn,
     new: &Account,
     sandi_hash: &str,
@@ -30,7 +32,13 @@ pub fn create_or_set_password(
 ) -> Result<Account> {
     if let Some(row) = find_by_name(conn, &new.nama_pengguna)? {
         diesel::update(account::table.find(&row.id))
-            .set(account::sandi_hash.eq(sandi_hash))
+            .set((
+                account::nama.eq(&new.nama),
+                account::peran.eq(new.peran.as_str()),
+                account::wilayah_kode.eq(new.wilayah.as_str()),
+                account::sandi_hash.eq(sandi_hash),
+                account::aktif.eq(true),
+            ))
             .execute(conn)?;
         let open = sesi::table
             .filter(sesi::account_id.eq(&row.id))
@@ -38,7 +46,8 @@ pub fn create_or_set_password(
         diesel::update(open)
             .set(sesi::dicabut_pada.eq(Some(now.naive_utc())))
             .execute(conn)?;
-        return Ok(row.try_into()?);
+        let id = row.id.parse().context("id of an account")?;
+        return Ok(Account { id, ..new.clone() });
     }
     let row = AccountRow {
         id: new.id.to_string(),
@@ -125,4 +134,26 @@ pub fn has_used_successor(conn: &mut Conn, hash: &str) -> QueryResult<bool> {
         .filter(sesi_token::pendahulu.eq(hash))
         .filter(sesi_token::dipakai_pada.is_not_null());
     Ok(used.count().get_result::<i64>(conn)? > 0)
+}
+
+/// Forgets sessions that ended, or ran out, before this moment, with their tokens. Answers how many.
+pub fn delete_ended_sesi(conn: &mut Conn, before: NaiveDateTime) -> QueryResult<usize> {
+    let ended = || {
+        sesi::table.filter(
+            sesi::kedaluwarsa
+                .lt(before)
+                .nullable()
+                .or(sesi::dicabut_pada.lt(before)),
+        )
+    };
+    let tokens = sesi_token::table.filter(sesi_token::sesi_id.eq_any(ended().select(sesi::id)));
+    diesel::delete(tokens).execute(conn)?;
+    diesel::delete(ended()).execute(conn)
+}
+
+/// Ends every session at once.
+pub fn clear_sesi(conn: &mut Conn) -> QueryResult<()> {
+    diesel::delete(sesi_token::table).execute(conn)?;
+    diesel::delete(sesi::table).execute(conn)?;
+    Ok(())
 }

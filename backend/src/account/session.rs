@@ -11,13 +11,16 @@ use uuid::Uuid;
 use super::queries;
 use super::row::{SesiRow, SesiTokenRow};
 use super::token::RefreshToken;
-use crate::db::Conn;
+use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 
 /// A session that is not used for this long has ended.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(90);
 /// How long a lost answer may be asked for again.
 pub const PREDECESSOR_LIFE: TimeDelta = TimeDelta::minutes(10);
+
+/// How long a session that has ended is remembered, so that what became of it can still be looked up.
+const KEPT_AFTER_END: TimeDelta = TimeDelta::days(7);
 
 /// A session that goes on, with the token for its next refresh.
 pub struct Continued {
@@ -94,6 +97,13 @@ pub fn end(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) -> Resu
         queries::revoke_sesi(conn, &token.sesi_id, now.naive_utc())?;
     }
     Ok(())
+}
+
+/// Forgets sessions that ended or ran out a while ago, with their tokens. Answers how many.
+pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<usize> {
+    let before = (now - KEPT_AFTER_END).naive_utc();
+    db.write(move |conn| Ok(queries::delete_ended_sesi(conn, before)?))
+        .await
 }
 
 /// Whether the token should not exist in anybody's hands any more.

@@ -1,32 +1,14 @@
 //! Clears away what nobody will come back for: uploads whose time is over, and files that no upload knows.
 
-use std::time::Duration;
-
-use actix_web::web::{self, Data};
+use actix_web::web;
 use shared::id::UploadId;
 
 use super::{Files, finish, queries};
 use crate::db::Db;
 use crate::error::Result;
 
-const INTERVAL: Duration = Duration::from_secs(15 * 60);
 /// Uploads that one round looks at.
 const BATCH: i64 = 500;
-
-/// Sweeps now and then, for as long as the server runs.
-pub fn start(db: Data<Db>, files: Data<Files>) {
-    actix_web::rt::spawn(async move {
-        let mut clock = tokio::time::interval(INTERVAL);
-        loop {
-            clock.tick().await;
-            match sweep(&db, &files).await {
-                Ok(0) => {}
-                Ok(swept) => tracing::info!(swept, "uploads that nobody came back for were cleared away"),
-                Err(error) => error.log(),
-            }
-        }
-    });
-}
 
 /// Answers how many uploads and stray files were cleared away.
 pub async fn sweep(db: &Db, files: &Files) -> Result<usize> {

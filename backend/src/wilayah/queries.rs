@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use shared::clock::Kalender;
-use shared::wilayah::Wilayah;
+use shared::wilayah::{Wilayah, WilayahKode};
 
 use super::row::{BatasRow, LiburRow, WilayahRow};
 use crate::db::Conn;
@@ -16,6 +16,11 @@ pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
         .into_iter()
         .map(Wilayah::try_from)
         .collect::<anyhow::Result<_>>()?)
+}
+
+pub fn exists(conn: &mut Conn, kode: &WilayahKode) -> QueryResult<bool> {
+    let found = wilayah::table.find(kode.as_str()).count().get_result::<i64>(conn)?;
+    Ok(found > 0)
 }
 
 pub fn is_empty(conn: &mut Conn) -> QueryResult<bool> {

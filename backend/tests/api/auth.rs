@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use shared::account::{Account, Peran};
 use shared::error::ErrorCode;
 use shared::id::AccountId;
+use sha2::{Digest, Sha256};
 use shared::wilayah::WilayahKode;
 
 use crate::support::{Reply, TestApp};
@@ -165,6 +166,30 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     elsewhere.lists(&[]).await.ok();
 }
 
+#[actix_web::test]
+async fn an_account_that_stands_becomes_what_the_command_says() {
+    let app = TestApp::start().await;
+    let closed = app.execute("UPDATE account SET aktif = FALSE WHERE nama_pengguna = 'lampihong'");
+    assert_eq!(closed, 1);
+    let mut changed = Account {
+        nama: "Ani".to_owned(),
+        peran: Peran::Admin,
+        wilayah: WilayahKode::parse("63.11.01").unwrap(),
+        ..account_of("lampihong")
+    };
+    let opened = backend::account::open(&app.db, &changed, crate::support::PASSWORD).unwrap();
+    let akun = login(&app, "lampihong", crate::support::PASSWORD).await.ok().json()["akun"].take();
+    assert_eq!(akun, serde_json::to_value(&opened).unwrap());
+    assert_eq!(
+        (&akun["nama"], &akun["peran"], &akun["wilayah"]),
+        (&"Ani".into(), &"admin".into(), &"63.11.01".into())
+    );
+    changed.wilayah = WilayahKode::parse("63.99").unwrap();
+    let refused = backend::account::open(&app.db, &changed, crate::support::PASSWORD).unwrap_err();
+    assert!(refused.to_string().contains("63.99"), "{refused}");
+    assert_eq!(app.count("account"), 2);
+}
+
 fn account_of(nama_pengguna: &str) -> Account {
     Account {
         id: AccountId::mint(),
@@ -268,4 +293,38 @@ async fn a_session_slides_by_ninety_days_and_then_ends() {
     assert_eq!((ends - chrono::Utc::now().naive_utc()).num_days(), 89);
     put(TimeDelta::minutes(-1));
     refresh(&app, &cookie).await.refused(ErrorCode::PerluMasuk);
+}
+
+#[actix_web::test]
+async fn a_session_that_ended_a_week_ago_is_forgotten_with_its_tokens() {
+    let app = TestApp::start().await;
+    let (ended, expired, open) = (
+        app.petugas().await,
+        app.petugas().await,
+        app.petugas_lampihong().await,
+    );
+    let now = chrono::Utc::now();
+    let sweep_at = async |later: TimeDelta| {
+        backend::account::session::sweep(&app.db, now + later).await.unwrap()
+    };
+    for one in [&ended, &expired, &open] {
+        refreshed(&app, &one.cookie).await;
+    }
+    let revoked = app.execute(&format!(
+        "UPDATE sesi SET dicabut_pada = dibuat_pada WHERE id = (SELECT sesi_id FROM sesi_token WHERE hash = '{}')",
+        hash(&ended.cookie)
+    ));
+    assert_eq!(revoked, 1);
+    assert_eq!((sweep_at(TimeDelta::days(6)).await, app.count("sesi_token")), (0, 6));
+    assert_eq!((sweep_at(TimeDelta::days(8)).await, app.count("sesi_token")), (1, 4));
+    open.lists(&[]).await.ok();
+    expired.lists(&[]).await.ok();
+    ended.lists(&[]).await.refused(ErrorCode::PerluMasuk);
+    assert_eq!(sweep_at(TimeDelta::days(90 + 8)).await, 2);
+    assert_eq!((app.count("sesi"), app.count("sesi_token")), (0, 0));
+}
+
+/// As the server keeps a token.
+fn hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
 }

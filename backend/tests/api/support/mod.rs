@@ -157,7 +157,7 @@ fn make_accounts(db: &Db) {
             peran: Peran::Petugas,
             wilayah: WilayahKode::parse(wilayah).unwrap(),
         };
-        db.write_blocking(|conn| account::queries::create_or_set_password(conn, &new, &HASH, clock::now()))
+        db.write_blocking(|conn| account::queries::create_or_change(conn, &new, &HASH, clock::now()))
             .unwrap();
     }
 }
