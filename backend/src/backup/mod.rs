@@ -5,8 +5,8 @@
 //! restores into PostgreSQL and back. All rows are read in one snapshot while the portal goes on serving; a photo
 //! is never changed once its row counts it, so reading it later is the same.
 //!
-//! Left out on purpose: the secret that signs access tokens (a restored portal signs with its own, and the tokens in
-//! question live 15 minutes), settings, map tiles, and photos that were still arriving (their phones begin anew).
+//! Left out on purpose: sessions and the secret that signs access tokens (officers log in anew), settings, map tiles,
+//! and photos that were still arriving (their phones begin anew).
 //! The file holds personal data in clear: it is made readable for its owner alone, and must be kept so.
 
 mod archive;

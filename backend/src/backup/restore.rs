@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use bytes::Bytes;
+use diesel::QueryResult;
+use diesel::connection::SimpleConnection;
 use sha2::{Digest, Sha256};
 use shared::file::BYTES_MAX;
 use tokio::sync::mpsc;
@@ -13,9 +15,10 @@ use tokio::sync::mpsc;
 use super::archive::{Content, Part, read_parts, read_small};
 use super::manifest::{Manifest, TableEntry};
 use super::tables::TABLES;
+use crate::aduan::queries::list_foto;
 use crate::db::{Conn, Db, schema_version};
 use crate::error::{AppError, Result};
-use crate::files;
+use crate::{account, files};
 use crate::files::store::Store;
 
 /// Largest manifest that is read, in bytes.
@@ -45,7 +48,27 @@ pub async fn restore(db: &Db, store: &Store, path: &Path, existing: Existing) ->
         write_rows(conn, path)
     })
     .map_err(AppError::into_cause)?;
+    if existing == Existing::Replace {
+        delete_unlisted(db, store)
+            .await
+            .context("isi portal sudah dipulihkan, tetapi foto lama belum terhapus; ulangi perintah ini")?;
+    }
     Ok(manifest)
+}
+
+/// The photos of the portal that was replaced are nobody's now. What the store holds is asked before what the rows
+/// list: a photo that arrives meanwhile is listed before it is there.
+async fn delete_unlisted(db: &Db, store: &Store) -> anyhow::Result<()> {
+    let present = store.list().await.map_err(AppError::into_cause)?;
+    let listed = db
+        .run_blocking(|conn| Ok(list_foto(conn)?))
+        .map_err(AppError::into_cause)?;
+    for (aduan, sha256) in present {
+        if !listed.contains(&(aduan.to_string(), sha256.clone())) {
+            store.delete(aduan, &sha256).await.map_err(AppError::into_cause)?;
+        }
+    }
+    Ok(())
 }
 
 /// Checks that every part is there, whole and as the manifest says.
@@ -143,8 +166,20 @@ async fn put_photos(store: &Store, path: &Path) -> anyhow::Result<()> {
     reading.await?
 }
 
+/// Between its tables the file may hold more photos than are read within the limit on idle transactions.
+fn wait_for_the_file(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(postgres) => {
+            postgres.batch_execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        }
+    }
+}
+
 fn write_rows(conn: &mut Conn, path: &Path) -> Result<()> {
+    wait_for_the_file(conn)?;
     files::queries::clear(conn)?;
+    account::queries::clear_sesi(conn)?;
     for table in TABLES.iter().rev() {
         (table.clear)(conn)?;
     }

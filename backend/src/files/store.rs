@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use futures_util::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
@@ -17,6 +18,9 @@ use object_store::{Error as StoreError, ObjectStore, ObjectStoreExt, PutPayload}
 use shared::id::AduanId;
 
 use crate::error::{AppError, Result};
+
+/// Folder of the photos of complaints.
+const FOLDER: &str = "aduan";
 
 /// Where the files are kept, as `PORTAL_FILES` says it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,6 +103,30 @@ impl Store {
             Err(error) => Err(unreachable(error)),
         }
     }
+
+    /// All photos that are kept. What else lies in the folder or bucket is none of ours.
+    pub async fn list(&self) -> Result<Vec<(AduanId, String)>> {
+        let found = self.inner.list(Some(&Path::from(FOLDER)));
+        let photos = found.try_filter_map(|object| async move { Ok(photo_of(&object.location)) });
+        photos.try_collect().await.map_err(unreachable)
+    }
+
+    pub async fn delete(&self, aduan: AduanId, sha256: &str) -> Result<()> {
+        match self.inner.delete(&key(aduan, sha256)?).await {
+            Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(unreachable(error)),
+        }
+    }
+}
+
+fn photo_of(key: &Path) -> Option<(AduanId, String)> {
+    let (aduan, sha256) = key
+        .as_ref()
+        .strip_prefix(FOLDER)?
+        .strip_prefix('/')?
+        .split_once('/')?;
+    let sha256 = Some(sha256).filter(|text| shared::kunci::is_sha256(text))?;
+    Some((aduan.parse().ok()?, sha256.to_owned()))
 }
 
 /// Both parts come from types and checks that let no separator through; the check here is the last one.
@@ -106,7 +134,7 @@ fn key(aduan: AduanId, sha256: &str) -> Result<Path> {
     if !shared::kunci::is_sha256(sha256) {
         return Err(anyhow::anyhow!("not a SHA-256: {sha256:?}").into());
     }
-    Ok(Path::from_iter(["aduan", &aduan.to_string(), sha256]))
+    Ok(Path::from_iter([FOLDER, &aduan.to_string(), sha256]))
 }
 
 fn unreachable(error: StoreError) -> AppError {
@@ -115,8 +143,6 @@ fn unreachable(error: StoreError) -> AppError {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::TryStreamExt;
-
     use super::*;
 
     #[test]
@@ -151,5 +177,10 @@ mod tests {
         assert_eq!(bytes.concat(), b"photo");
         assert!(store.get(other, &sha256).await.unwrap().is_none());
         assert!(store.get(mine, "../portal.db").await.is_err());
+        assert_eq!(store.list().await.unwrap(), [(mine, sha256.clone())]);
+        for _ in 0..2 {
+            store.delete(mine, &sha256).await.unwrap();
+        }
+        assert!(store.list().await.unwrap().is_empty());
     }
 }

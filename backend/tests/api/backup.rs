@@ -137,9 +137,11 @@ async fn is_the_same(app: &TestApp, aduan: AduanId, elsewhere: &Elsewhere, file:
 
 #[actix_web::test]
 async fn a_portal_in_use_is_replaced_only_when_told_to() {
-    let (app, _) = in_use().await;
+    let (app, kept) = in_use().await;
     let file = back_up(&app).await;
-    app.pelapor().has_sent(|_| {}).await;
+    let ani = app.pelapor();
+    let later = ani.has_sent(|aduan| aduan.foto = vec![listed(JPEG)]).await.id;
+    ani.uploads(later, JPEG).await.stands_at(JPEG.len() as u64);
     let before = app.count("aduan");
     let refused = backup::restore(&app.db, &app.files.store, &file, Existing::Keep).await;
     assert!(refused.unwrap_err().to_string().contains("--replace"));
@@ -148,6 +150,10 @@ async fn a_portal_in_use_is_replaced_only_when_told_to() {
         .await
         .unwrap();
     assert_eq!((app.count("aduan"), app.count("unggahan")), (before - 1, 0));
+    assert_eq!((app.count("sesi"), app.count("sesi_token")), (0, 0));
+    let photo = sha256(JPEG);
+    assert!(app.files.store.get(kept, &photo).await.unwrap().is_some());
+    assert!(app.files.store.get(later, &photo).await.unwrap().is_none());
 }
 
 #[actix_web::test]

@@ -1,5 +1,7 @@
 //! The photos that complaints list, and which of them have arrived.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::file::MediaType;
@@ -19,6 +21,14 @@ pub fn find_foto(conn: &mut Conn, aduan: &str, sha256: &str, pembaca: &Pembaca) 
         return Ok(None);
     }
     Ok(aduan_foto::table.find((&row.id, sha256)).first(conn).optional()?)
+}
+
+/// Every photo that a complaint lists, arrived or not, as the id of its complaint and its SHA-256.
+pub fn list_foto(conn: &mut Conn) -> QueryResult<HashSet<(String, String)>> {
+    let listed = aduan_foto::table
+        .select((aduan_foto::aduan_id, aduan_foto::sha256))
+        .load(conn)?;
+    Ok(listed.into_iter().collect())
 }
 
 /// Marks a listed photo as whole in the store, with the kind that its content has. Answers false when the complaint does
