@@ -18,8 +18,8 @@ use super::tables::TABLES;
 use crate::aduan::queries::list_foto;
 use crate::db::{Conn, Db, schema_version};
 use crate::error::{AppError, Result};
-use crate::{account, files};
 use crate::files::store::Store;
+use crate::{account, files};
 
 /// Largest manifest that is read, in bytes.
 const MANIFEST_LIMIT: u64 = 1024 * 1024;

@@ -227,8 +227,16 @@ mod tests {
                 now += Duration::from_secs(1);
             }
         }
-        assert!(limits.attempt_login("petugas", origin(1), now + Duration::from_secs(31)).is_err());
-        assert!(limits.attempt_login("petugas", origin(2), now + Duration::from_secs(31)).is_ok());
+        assert!(
+            limits
+                .attempt_login("petugas", origin(1), now + Duration::from_secs(31))
+                .is_err()
+        );
+        assert!(
+            limits
+                .attempt_login("petugas", origin(2), now + Duration::from_secs(31))
+                .is_ok()
+        );
     }
 
     #[test]
@@ -242,6 +250,10 @@ mod tests {
         limits.logged_in("petugas", origin(20));
         assert!(limits.attempt_login("petugas", origin(200), now).is_ok());
         assert!(limits.attempt_login("petugas", origin(201), now).is_err());
-        assert!(limits.attempt_login("petugas", origin(201), now + Duration::from_secs(30)).is_ok());
+        assert!(
+            limits
+                .attempt_login("petugas", origin(201), now + Duration::from_secs(30))
+                .is_ok()
+        );
     }
 }

@@ -19,7 +19,10 @@ pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
 }
 
 pub fn exists(conn: &mut Conn, kode: &WilayahKode) -> QueryResult<bool> {
-    let found = wilayah::table.find(kode.as_str()).count().get_result::<i64>(conn)?;
+    let found = wilayah::table
+        .find(kode.as_str())
+        .count()
+        .get_result::<i64>(conn)?;
     Ok(found > 0)
 }
 

@@ -3,10 +3,10 @@
 use backend::schema::{account, sesi, sesi_token};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use sha2::{Digest, Sha256};
 use shared::account::{Account, Peran};
 use shared::error::ErrorCode;
 use shared::id::AccountId;
-use sha2::{Digest, Sha256};
 use shared::wilayah::WilayahKode;
 
 use crate::support::{Reply, TestApp};
@@ -178,7 +178,11 @@ async fn an_account_that_stands_becomes_what_the_command_says() {
         ..account_of("lampihong")
     };
     let opened = backend::account::open(&app.db, &changed, crate::support::PASSWORD).unwrap();
-    let akun = login(&app, "lampihong", crate::support::PASSWORD).await.ok().json()["akun"].take();
+    let akun = login(&app, "lampihong", crate::support::PASSWORD)
+        .await
+        .ok()
+        .json()["akun"]
+        .take();
     assert_eq!(akun, serde_json::to_value(&opened).unwrap());
     assert_eq!(
         (&akun["nama"], &akun["peran"], &akun["wilayah"]),
@@ -305,7 +309,9 @@ async fn a_session_that_ended_a_week_ago_is_forgotten_with_its_tokens() {
     );
     let now = chrono::Utc::now();
     let sweep_at = async |later: TimeDelta| {
-        backend::account::session::sweep(&app.db, now + later).await.unwrap()
+        backend::account::session::sweep(&app.db, now + later)
+            .await
+            .unwrap()
     };
     for one in [&ended, &expired, &open] {
         refreshed(&app, &one.cookie).await;
@@ -315,8 +321,14 @@ async fn a_session_that_ended_a_week_ago_is_forgotten_with_its_tokens() {
         hash(&ended.cookie)
     ));
     assert_eq!(revoked, 1);
-    assert_eq!((sweep_at(TimeDelta::days(6)).await, app.count("sesi_token")), (0, 6));
-    assert_eq!((sweep_at(TimeDelta::days(8)).await, app.count("sesi_token")), (1, 4));
+    assert_eq!(
+        (sweep_at(TimeDelta::days(6)).await, app.count("sesi_token")),
+        (0, 6)
+    );
+    assert_eq!(
+        (sweep_at(TimeDelta::days(8)).await, app.count("sesi_token")),
+        (1, 4)
+    );
     open.lists(&[]).await.ok();
     expired.lists(&[]).await.ok();
     ended.lists(&[]).await.refused(ErrorCode::PerluMasuk);

@@ -288,7 +288,10 @@ mod tests {
             format!("terbaru~-1~{id}"),
             format!("terbaru~8210266876799999~{id}"),
         ] {
-            assert!(Cursor::parse(&hex::encode(&plain), Urut::Terbaru).is_err(), "{plain}");
+            assert!(
+                Cursor::parse(&hex::encode(&plain), Urut::Terbaru).is_err(),
+                "{plain}"
+            );
         }
     }
 }
