@@ -126,6 +126,24 @@ test("another report can be begun beside a draft, and each is found again", asyn
   await expect(page.getByRole("link", { name: "Lanjutkan" })).toHaveCount(2);
 });
 
+test("a full device says so, keeps the page as it is, and saves again once there is room", async ({
+  page,
+  context,
+  server,
+}) => {
+  const uraian = story("Perangkat ini penuh sama sekali.");
+  await page.goto("/aduan/baru");
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 1 });
+  await page.getByLabel("Uraian").fill(uraian);
+  await expect(page.getByText(/Penyimpanan perangkat ini penuh/)).toBeVisible();
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: server.url });
+  await fillWhat(page, uraian);
+  await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+});
+
 test("a draft that is thrown away is gone, and only after it was asked", async ({ page }) => {
   await page.goto("/aduan/baru");
   await fillWhat(page, story("Ini hanya coba-coba saja."));
