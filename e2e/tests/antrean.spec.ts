@@ -138,10 +138,19 @@ test("a full device says so, keeps the page as it is, and saves again once there
   await page.getByLabel("Uraian").fill(uraian);
   await expect(page.getByText(/Penyimpanan perangkat ini penuh/)).toBeVisible();
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: server.url });
-  await fillWhat(page, uraian);
   await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+});
+
+test("whoever leaves right after the last key finds everything again", async ({ page }) => {
+  const uraian = story("Ditinggal sebelum sempat disimpan.");
+  await page.goto("/aduan/baru");
+  await fillWhat(page, uraian);
+  await page.getByRole("link", { name: "Keluar" }).click();
+  await page.getByRole("link", { name: "Buat aduan" }).first().click();
+  await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+  await expect(page.getByLabel("Drainase", { exact: true })).toBeChecked();
 });
 
 test("a draft that is thrown away is gone, and only after it was asked", async ({ page }) => {

@@ -13,6 +13,7 @@ use crate::offline::{StoreError, draf, now};
 
 /// How long after a change it is saved; what changes meanwhile goes along.
 const SAVE_AFTER_MS: u32 = 500;
+const AGAIN_AFTER_MS: u32 = 5_000;
 
 /// What is known of the saving.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -115,8 +116,7 @@ impl Form {
             let changed = before.is_some_and(|before| before != isian);
             // Not put off by the next key: somebody may type for minutes without a rest.
             if changed && self.timer.with_value(Option::is_none) {
-                self.timer
-                    .set_value(Some(Timeout::new(SAVE_AFTER_MS, move || self.save_if_waiting())));
+                self.save_in(SAVE_AFTER_MS);
             }
             isian
         });
@@ -132,6 +132,11 @@ impl Form {
             drop(listeners.try_update_value(Option::take));
             self.save_if_waiting();
         });
+    }
+
+    fn save_in(self, wait: u32) {
+        self.timer
+            .set_value(Some(Timeout::new(wait, move || self.save_if_waiting())));
     }
 
     fn save_if_waiting(self) {
@@ -152,7 +157,11 @@ impl Form {
         });
     }
 
+    /// What came of a saving; one that failed is tried again by itself.
     pub fn note(self, outcome: Result<(), StoreError>) {
+        if outcome.is_err() && self.closed.try_get_value() == Some(false) {
+            self.save_in(AGAIN_AFTER_MS);
+        }
         self.saved.try_set(match outcome {
             Ok(()) => Saved::At(now()),
             Err(error) => Saved::Failed(error),
