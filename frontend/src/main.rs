@@ -9,6 +9,7 @@ mod attempt;
 mod beranda_page;
 mod device;
 mod exchange;
+mod idle;
 mod install;
 mod loaded;
 mod lock;

@@ -15,6 +15,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, Chip, Dialog, EmptyState, 
 #[component]
 pub fn AduanSayaPage() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
+    antrean.read_now();
     let asked = RwSignal::new(None::<Asked>);
     view! {
         <Heading title="Aduan saya" />

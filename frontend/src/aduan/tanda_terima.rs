@@ -15,6 +15,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Skele
 #[component]
 pub fn TandaTerima(id: AduanId) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
+    antrean.read_now();
     let there = Memo::new(move |_| antrean.all.with(|all| all.iter().any(|kiriman| kiriman.id == id)));
     let loaded = move || antrean.loaded.get();
     move || {

@@ -16,6 +16,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notic
 #[component]
 pub fn AntreanPage() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
+    antrean.read_now();
     let syncer = expect_context::<Syncer>();
     let empty = move || antrean.all.with(Vec::is_empty);
     view! {

@@ -12,6 +12,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{StoreError, antrean};
 use crate::chunk_door;
+use crate::idle::when_idle;
 use crate::ui::chunk::ChunkMissing;
 
 const CHANNEL: &str = "portal-antrean";
@@ -59,7 +60,8 @@ pub struct Antrean {
 }
 
 impl Antrean {
-    /// Starts to follow the outbox, for as long as the app runs.
+    /// Starts to follow the outbox, for as long as the app runs. It is read once the first page is painted; a page that
+    /// shows it does not wait for that, see [`Self::read_now`].
     pub fn follow() -> Self {
         let antrean = Self {
             all: RwSignal::new(Vec::new()),
@@ -83,8 +85,15 @@ impl Antrean {
             heard.forget();
         }
         TAB.set(Some(Tab { antrean, others }));
-        antrean.reload();
+        when_idle(move || antrean.read_now());
         antrean
+    }
+
+    /// Reads the outbox, unless that is done.
+    pub fn read_now(self) {
+        if !self.loaded.get_untracked() {
+            self.reload();
+        }
     }
 
     pub fn reload(self) {

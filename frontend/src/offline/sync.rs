@@ -1,4 +1,4 @@
-//! Sends what waits, one thing after another, in one tab at a time. It starts with the app, when the network or the
+//! Sends what waits, one thing after another, in one tab at a time. It starts when the first page is painted, when the network or the
 //! person comes back, when a wait is over and when somebody presses the button; all doors lead to [`Syncer::kick`].
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +14,7 @@ use shared::id::{AduanId, AksiId};
 use super::live::{Antrean, tell_link, tell_moving};
 use super::{StoreError, antrean, now, tus, wire};
 use crate::chunk_door;
+use crate::idle::when_idle;
 use crate::lock::lock;
 use crate::ui::chunk::ChunkMissing;
 
@@ -61,11 +62,13 @@ impl Syncer {
             }
         })
         .forget();
-        leptos::task::spawn_local(async {
-            // What cannot be tidied now is tidied at the next start.
-            let _ = antrean::tidy().await;
+        when_idle(move || {
+            leptos::task::spawn_local(async {
+                // What cannot be tidied now is tidied at the next start.
+                let _ = antrean::tidy().await;
+            });
+            syncer.kick();
         });
-        syncer.kick();
         syncer
     }
 
@@ -113,9 +116,9 @@ impl Syncer {
 
     /// Somebody logged in: what waited for that goes on.
     pub fn logged_in(self) {
-        let inner = self.0.get_value();
         leptos::task::spawn_local(async move {
-            for kiriman in inner.antrean.all.get_untracked() {
+            // From the database: the pages may not have read it yet.
+            for kiriman in antrean::all().await.unwrap_or_default() {
                 if kiriman.state() == State::MenungguMasuk {
                     let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::logged_in).await;
                 }
@@ -224,7 +227,7 @@ impl Inner {
     }
 
     async fn wake_all(&self) {
-        for kiriman in self.antrean.all.get_untracked() {
+        for kiriman in antrean::all().await.unwrap_or_default() {
             if kiriman.next_try.is_some() {
                 // One that could not be woken goes when its wait is over.
                 let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::wake).await;
