@@ -84,7 +84,6 @@ pub fn TextField(
     #[prop(optional)]
     limit: Option<usize>,
     #[prop(optional, into)] autocomplete: Option<&'static str>,
-    #[prop(optional, into)] placeholder: Option<&'static str>,
 ) -> impl IntoView {
     let described = described_by(&id);
     let invalid = move || error.with(Option::is_some).then_some("true");
@@ -110,7 +109,6 @@ pub fn TextField(
                 aria-describedby=described
                 aria-invalid=invalid
                 autocomplete=autocomplete
-                placeholder=placeholder
                 prop:value=move || value.get()
                 on:input:target=move |event| value.set(event.target().value())
             />
