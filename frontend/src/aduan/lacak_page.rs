@@ -141,11 +141,13 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
 fn StatusCard(aduan: Aduan) -> impl IntoView {
     let deadline = aduan.tenggat.zip(aduan.sisa_hari_kerja).map(|(tenggat, days)| {
         let (words, _) = sisa(days);
-        format!(
-            "Paling lambat {} ({}).",
-            tanggal(tenggat.hari),
-            words.to_lowercase()
-        )
+        let maybe = if tenggat.sementara {
+            "; sementara, karena kalender tahun itu belum ada"
+        } else {
+            ""
+        };
+        let (day, words) = (tanggal(tenggat.hari), words.to_lowercase());
+        format!("Paling lambat {day} ({words}{maybe}).")
     });
     view! {
         <Card lift=true>
