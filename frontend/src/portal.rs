@@ -13,6 +13,9 @@ use crate::offline::cache;
 use crate::ui::heading::PortalName;
 use crate::ui::{Entry, Spot, Tiles};
 
+/// Shows most of a district, until it is known which.
+const DISTRICT_ZOOM: f64 = 10.0;
+
 #[derive(Clone, Copy)]
 pub struct PortalContext {
     pub portal: RwSignal<Option<Portal>>,
@@ -106,6 +109,24 @@ impl PortalContext {
                 self.fresh.update_value(|fresh| fresh.batas = true);
             }
         });
+    }
+
+    /// Address of the district's logo.
+    pub fn logo(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.portal.with(|portal| {
+                let path = portal.as_ref()?.logo.as_ref()?;
+                Some(format!("/{}", path.trim_start_matches('/')))
+            })
+        })
+    }
+
+    /// Leaflet's step at which a map of the district opens.
+    pub fn zoom(self) -> Signal<f64> {
+        Signal::derive(move || {
+            self.portal
+                .with(|portal| portal.as_ref().map_or(DISTRICT_ZOOM, |p| f64::from(p.peta.zoom)))
+        })
     }
 
     pub fn centre(self) -> Signal<Spot> {

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::account::AccountMenu;
 use crate::page::{FrameKind, Page};
+use crate::portal::PortalContext;
 use crate::ui::heading::PortalName;
 use crate::ui::{Icon, IconName, NetBar, NetStatus, Toaster, Toasts};
 use crate::update::{InsecureNotice, UpdateNotice};
@@ -21,13 +22,17 @@ pub fn Shell(children: Children) -> impl IntoView {
     };
     let net = expect_context::<RwSignal<NetStatus>>();
     let name = expect_context::<PortalName>().0;
+    let logo = expect_context::<PortalContext>().logo();
     let toaster = expect_context::<Toaster>();
     view! {
         <a class="skip" href="#isi" rel="external" on:click=skip_to_content>"Langsung ke isi"</a>
         <div class=class>
             <NetBar status=net />
             <header class="topbar">
-                <a class="brand" href=Page::Beranda.url()>{move || name.get()}</a>
+                <a class="brand" href=Page::Beranda.url()>
+                    {move || logo.get().map(|logo| view! { <img src=logo alt="" /> })}
+                    {move || name.get()}
+                </a>
                 <Menu frame=frame />
                 <Show when=move || frame.get() == FrameKind::Kantor>
                     <AccountMenu />

@@ -19,6 +19,9 @@ use crate::loaded::{FailureState, Loaded};
 use crate::portal::PortalContext;
 use crate::ui::{Chip, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
 
+/// Leaflet's step at which an officer sees the place of a report.
+const NEIGHBOURHOOD: f64 = 16.0;
+
 /// `on_change` tells the list that a line of it may read differently now.
 #[component]
 pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Callback<()>) -> impl IntoView {
@@ -159,8 +162,11 @@ fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
     portal.follow_batas();
     let lokasi = aduan.with_untracked(|aduan| aduan.lokasi.clone());
     let map = lokasi.posisi.map(|posisi| {
-        let mut map = MapView::new("Peta tempat aduan", portal.centre());
-        map.zoom = 16.0;
+        let mut map = MapView::new(
+            "Peta tempat aduan",
+            portal.centre(),
+            Signal::stored(NEIGHBOURHOOD),
+        );
         map.tiles = portal.tiles();
         map.boundaries = portal.batas.into();
         map.pin = Signal::stored(Some(Spot {

@@ -226,7 +226,7 @@ fn PinMap() -> impl IntoView {
         }),
         on_pin: Some(set_pin),
         accuracy: Signal::derive(move || form.posisi.get().and_then(|posisi| posisi.akurasi_m)),
-        ..MapView::new("Peta tempat aduan", portal.centre())
+        ..MapView::new("Peta tempat aduan", portal.centre(), portal.zoom())
     };
     view! {
         <div class="stack tight">

@@ -12,7 +12,7 @@ use leptos_leaflet::prelude::{
 use wasm_bindgen::prelude::*;
 
 use super::chunk::{Chunk, ChunkView};
-use super::{Button, ButtonKind, MapView, Mark, Spot, Tiles};
+use super::{Button, ButtonKind, MapView, Spot, Tiles};
 use crate::chunk_door;
 
 #[wasm_bindgen]
@@ -40,9 +40,9 @@ fn spot_of(place: &LatLng) -> Spot {
 chunk_door!(peta, pub(crate) fn open_map(view: MapView) = map_view);
 
 #[component]
-pub fn Map(view: MapView, #[prop(optional)] tall: bool) -> impl IntoView {
+pub fn Map(view: MapView) -> impl IntoView {
     view! {
-        <div class=if tall { "map tall" } else { "map" }>
+        <div class="map">
             <ChunkView chunk=Chunk::Peta open=move || open_map(view) />
         </div>
     }
@@ -52,6 +52,9 @@ pub fn Map(view: MapView, #[prop(optional)] tall: bool) -> impl IntoView {
 const PIN: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 36 48'%3E\
 %3Cpath d='M18 46C5 28 2 23 2 17a16 16 0 0 1 32 0c0 6-3 11-16 29z' fill='%23a8401f' stroke='%23fff' stroke-width='2'/%3E\
 %3Ccircle cx='18' cy='17' r='5.5' fill='%23fff'/%3E%3C/svg%3E";
+
+/// Leaflet's step at which the surroundings of a pin can be told.
+const NEAR_PIN: f64 = 15.0;
 
 type MapSlot = StoredValue<Option<leaflet::Map>, LocalStorage>;
 
@@ -81,7 +84,6 @@ fn frame(props: MapView) -> impl IntoView {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
         <Attribution tiles=props.tiles />
         <Pin props=props />
-        <Marks marks=props.marks />
         {props.on_pin.map(|on_pin| view! { <PinHere map=slot on_pin=on_pin /> })}
     })
 }
@@ -112,11 +114,8 @@ fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContex
         return;
     };
     let pin = props.pin.get_untracked();
-    let zoom = if pin.is_some() {
-        props.zoom.max(15.0)
-    } else {
-        props.zoom
-    };
+    let zoom = props.zoom.get_untracked();
+    let zoom = if pin.is_some() { zoom.max(NEAR_PIN) } else { zoom };
     map.set_view(
         &lat_lng(pin.unwrap_or_else(|| props.centre.get_untracked())),
         zoom,
@@ -190,13 +189,13 @@ fn boundary_style() -> JsValue {
 fn follow_pin(props: MapView, slot: MapSlot) {
     Effect::new(move |before: Option<Option<Spot>>| {
         let pin = props.pin.get();
-        let centre = props.centre.get();
+        let (centre, zoom) = (props.centre.get(), props.zoom.get());
         slot.with_value(|map| {
             let Some(map) = map else { return };
             match (pin, before.flatten()) {
-                (Some(pin), None) => drop(map.set_view(&lat_lng(pin), map.get_zoom().max(15.0))),
+                (Some(pin), None) => drop(map.set_view(&lat_lng(pin), map.get_zoom().max(NEAR_PIN))),
                 (Some(pin), Some(_)) => drop(map.pan_inside(&lat_lng(pin))),
-                (None, _) => drop(map.set_view(&lat_lng(centre), map.get_zoom())),
+                (None, _) => drop(map.set_view(&lat_lng(centre), zoom)),
             }
         });
         pin
@@ -234,29 +233,6 @@ fn Pin(props: MapView) -> impl IntoView {
                 interactive=Some(false)
             />
         </Show>
-    }
-}
-
-#[component]
-fn Marks(marks: Signal<Vec<Mark>>) -> impl IntoView {
-    move || {
-        marks
-            .get()
-            .into_iter()
-            .map(|mark| {
-                let place = position(mark.spot);
-                view! {
-                    <Marker
-                        position=Signal::derive_local(move || place)
-                        title=mark.title.clone()
-                        alt=mark.title
-                        icon_url=Some(PIN.to_owned())
-                        icon_size=Some((30.0, 40.0))
-                        icon_anchor=Some((15.0, 38.0))
-                    />
-                }
-            })
-            .collect_view()
     }
 }
 

@@ -22,13 +22,6 @@ pub struct Tiles {
     pub max_zoom: u8,
 }
 
-/// Something to show beside the pin; `title` is what a reader hears.
-#[derive(Clone, PartialEq)]
-pub struct Mark {
-    pub spot: Spot,
-    pub title: String,
-}
-
 /// What a map shows. All of it may change while it is open.
 #[derive(Clone, Copy)]
 pub struct MapView {
@@ -36,7 +29,7 @@ pub struct MapView {
     /// Where it looks when there is no pin.
     pub centre: Signal<Spot>,
     /// Leaflet's steps: 10 shows a district, 16 a neighbourhood.
-    pub zoom: f64,
+    pub zoom: Signal<f64>,
     pub tiles: Signal<Tiles>,
     /// GeoJSON text; empty for none.
     pub boundaries: Signal<String>,
@@ -45,22 +38,20 @@ pub struct MapView {
     pub on_pin: Option<Callback<Spot>>,
     /// Metres around the pin.
     pub accuracy: Signal<Option<f64>>,
-    pub marks: Signal<Vec<Mark>>,
 }
 
 impl MapView {
     /// A map around `centre` with nothing on it.
-    pub fn new(label: &'static str, centre: Signal<Spot>) -> Self {
+    pub fn new(label: &'static str, centre: Signal<Spot>, zoom: Signal<f64>) -> Self {
         Self {
             label,
             centre,
-            zoom: 10.0,
+            zoom,
             tiles: Signal::stored(Tiles::default()),
             boundaries: Signal::stored(String::new()),
             pin: Signal::stored(None),
             on_pin: None,
             accuracy: Signal::stored(None),
-            marks: Signal::stored(Vec::new()),
         }
     }
 }
