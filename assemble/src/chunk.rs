@@ -7,8 +7,11 @@ use crate::page::Page;
 /// Parts that only the staff opens: not in a citizen's precache, fetched after login.
 const STAFF: &[&str] = &["kantor"];
 
-/// The part whose weight has a budget of its own.
+/// Fetched when a map is first shown.
 pub const MAP: &str = "peta";
+
+/// Fetched right after the first paint: without it nothing that waits on the device is sent.
+pub const CAPTURE: &str = "isian";
 
 /// Part of the app -> its files or modules.
 pub type Parts = BTreeMap<String, Vec<String>>;
