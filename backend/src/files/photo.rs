@@ -32,6 +32,7 @@ pub fn configure(app: &mut ServiceConfig) {
 
 #[utoipa::path(get, path = "/api/aduan/{id}/foto/{sha256}", tag = "aduan", summary = "Satu foto aduan",
     params(("id" = String, Path, description = "Id aduan (UUID) atau kode unik"), ("sha256" = String, Path)),
+    security(("token" = []), ("kunci" = [])),
     responses(
         (status = 200, content_type = "image/jpeg", description = "Foto JPEG, PNG, atau WebP"),
         (status = 404, body = ApiError, description = "tidak_ditemukan: tidak ada, belum diterima, atau bukan untuk pemanggil"),

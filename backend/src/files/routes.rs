@@ -55,6 +55,7 @@ pub async fn options() -> HttpResponse {
         ("Upload-Length" = u64, Header, description = "Ukuran foto dalam byte"),
         ("Upload-Metadata" = String, Header, description = "aduan (UUID) dan sha256 (heksadesimal), nilainya base64"),
     ),
+    security(("token" = []), ("kunci" = [])),
     responses(
         (status = 201, description = "Location: alamat unggahan; Upload-Offset: byte yang sudah diterima. Bila unggahan \
             foto ini sudah pernah dimulai, alamat yang sama diberikan lagi."),
@@ -92,6 +93,7 @@ pub async fn create(
 
 #[utoipa::path(head, path = "/api/files/{id}", tag = "files", summary = "Sampai byte mana unggahan sudah diterima",
     params(("id" = String, Path), ("Tus-Resumable" = String, Header, description = "1.0.0")),
+    security(("token" = []), ("kunci" = [])),
     responses(
         (status = 200, description = "Upload-Offset, Upload-Length, Upload-Expires"),
         (status = 404, description = "tidak_ditemukan"),
@@ -118,6 +120,7 @@ pub async fn show(
             hanya dihitung bila utuh"),
     ),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    security(("token" = []), ("kunci" = [])),
     responses(
         (status = 204, description = "Upload-Offset, Upload-Expires"),
         (status = 400, body = ApiError, description = "header_salah"),
@@ -157,6 +160,7 @@ pub async fn append(
 
 #[utoipa::path(delete, path = "/api/files/{id}", tag = "files", summary = "Membatalkan unggahan",
     params(("id" = String, Path), ("Tus-Resumable" = String, Header, description = "1.0.0")),
+    security(("token" = []), ("kunci" = [])),
     responses(
         (status = 204, description = "Unggahan dihapus"),
         (status = 404, body = ApiError, description = "tidak_ditemukan"),

@@ -108,6 +108,25 @@ async fn every_route_of_the_api_stands_in_the_document_and_nothing_else() {
 }
 
 #[actix_web::test]
+async fn what_is_not_for_everyone_says_by_what_one_is_known() {
+    let app = TestApp::start().await;
+    let document = app.get("/api/openapi.json").await.ok().json();
+    let mut guarded = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        if !path.starts_with("/api/aduan/{id}") && !path.starts_with("/api/files") {
+            continue;
+        }
+        for method in METHODS.into_iter().filter(|method| *method != "options") {
+            if item[method].is_object() {
+                assert!(item[method]["security"].is_array(), "{method} {path}");
+                guarded += 1;
+            }
+        }
+    }
+    assert_eq!(guarded, 10);
+}
+
+#[actix_web::test]
 async fn a_person_reads_every_route_and_every_code_on_the_page() {
     let app = TestApp::start().await;
     let page = app.get("/api/docs").await.ok();
