@@ -35,6 +35,7 @@ enum Command {
     Migrate,
     /// Mengisi akun dan aduan contoh; kata sandinya dari PORTAL_SAMPLE_PASSWORD
     SampleData {
+        /// Banyaknya aduan
         #[arg(long, value_enum, default_value = "small")]
         scale: Scale,
         /// Angka yang sama memberi aduan yang sama

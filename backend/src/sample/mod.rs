@@ -31,9 +31,9 @@ const WITH_FOTO: usize = 30;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 pub enum Scale {
-    /// 40 complaints of the last six weeks
+    /// 40 aduan dari enam minggu terakhir
     Small,
-    /// 5,000 complaints of the last two years
+    /// 5.000 aduan dari dua tahun terakhir
     Full,
 }
 
