@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// Offset of WITA from UTC in seconds.
@@ -21,12 +21,6 @@ pub fn to_wita(moment: DateTime<Utc>) -> NaiveDateTime {
 /// The day in WITA on which a moment falls.
 pub fn wita_day(moment: DateTime<Utc>) -> NaiveDate {
     to_wita(moment).date()
-}
-
-/// The moment at which a day of WITA ends: the first one that is no longer within it.
-pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    next.and_time(NaiveTime::MIN).and_utc() - chrono::Duration::seconds(i64::from(WITA_SECONDS))
 }
 
 /// Why nobody works on a day of the calendar.
@@ -190,10 +184,6 @@ mod tests {
     fn late_in_the_evening_in_utc_is_already_tomorrow_in_wita() {
         let evening = day("2026-11-22").and_hms_opt(16, 30, 0).unwrap().and_utc();
         assert_eq!(wita_day(evening), day("2026-11-23"));
-        assert_eq!(
-            end_of_day(day("2026-11-22")),
-            day("2026-11-22").and_hms_opt(16, 0, 0).unwrap().and_utc()
-        );
     }
 
     #[test]

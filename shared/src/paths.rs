@@ -1,7 +1,6 @@
 //! Where the API stands; server and web app name its routes from here.
 
 pub const ADUAN: &str = "/api/aduan";
-pub const PUBLIC_ADUAN: &str = "/api/public/aduan";
 pub const FILES: &str = "/api/files";
 pub const LOGIN: &str = "/api/auth/login";
 pub const REFRESH: &str = "/api/auth/refresh";
@@ -13,4 +12,3 @@ pub const HEALTH: &str = "/api/health";
 pub const OPENAPI: &str = "/api/openapi.json";
 pub const DOCS: &str = "/api/docs";
 pub const CEK: &str = "/cek";
-pub const TILES: &str = "/tiles";

@@ -36,13 +36,6 @@ pub struct Posisi {
     pub sumber: SumberPosisi,
 }
 
-impl Posisi {
-    /// Great-circle distance in metres.
-    pub fn distance_m(&self, lat: f64, lng: f64) -> f64 {
-        distance_m((self.lat, self.lng), (lat, lng))
-    }
-}
-
 /// A range that NaN does not slip through, as it does through a comparison with each bound.
 fn within(min: f64, max: f64) -> impl Fn(&f64, &()) -> garde::Result {
     move |number, ()| {

@@ -140,8 +140,6 @@ fn begin_write(conn: &mut Conn) -> std::result::Result<(), QueryError> {
     }
 }
 
-/// A row that another connection put in first is no fault either: begun again, the transaction finds that row and
-/// decides by it. What may already be taken is looked up before it is written, so this ends.
 /// SQLite's snapshot begins with the first read and holds in WAL mode; PostgreSQL's must be asked for.
 fn begin_snapshot(conn: &mut Conn) -> std::result::Result<(), QueryError> {
     match conn {
@@ -161,6 +159,8 @@ fn asks_for_another_try(error: &AppError) -> bool {
     };
     match cause.downcast_ref::<QueryError>() {
         Some(QueryError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        // A row that another connection put in first is no fault either: begun again, the transaction finds that row
+        // and decides by it. What may already be taken is looked up before it is written, so this ends.
         Some(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => true,
         // diesel has no kind of its own for a deadlock.
         Some(QueryError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),

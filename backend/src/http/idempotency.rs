@@ -4,15 +4,12 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use shared::aksi::IDEMPOTENCY_KEY;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AksiId;
 use uuid::Version;
 
 use crate::error::AppError;
-
-pub const HEADER: &str = "Idempotency-Key";
-/// Set on an answer that was given before.
-pub const REPLAYED: &str = "Idempotent-Replayed";
 
 #[derive(Clone, Copy, Debug)]
 pub struct IdempotencyKey(pub AksiId);
@@ -24,7 +21,7 @@ impl FromRequest for IdempotencyKey {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let text = req
             .headers()
-            .get(HEADER)
+            .get(IDEMPOTENCY_KEY)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let key = text.trim_matches('"').parse::<AksiId>().ok();
@@ -33,7 +30,7 @@ impl FromRequest for IdempotencyKey {
                 Some(id) => Ok(Self(id)),
                 None => {
                     let message = "Wajib ada: id tindakan (UUID versi 7) yang dibuat di perangkat.";
-                    Err(ApiError::field(ErrorCode::HeaderSalah, HEADER, message).into())
+                    Err(ApiError::field(ErrorCode::HeaderSalah, IDEMPOTENCY_KEY, message).into())
                 }
             },
         )
