@@ -18,6 +18,8 @@ pub struct StatusPage {
     keterangan: Option<String>,
     tenggat: Option<String>,
     sisa: Option<String>,
+    /// The calendar of the deadline's year is not known yet.
+    sementara: bool,
     /// Why there is no more to read.
     tertutup: Option<&'static str>,
     langkah: Vec<StepLine>,
@@ -68,6 +70,7 @@ impl From<AduanPublik> for StatusPage {
             keterangan: (!kinds.is_empty()).then(|| kinds.join(" · ")),
             tenggat: aduan.tenggat.map(|tenggat| tanggal(tenggat.hari)),
             sisa: aduan.sisa_hari_kerja.map(|sisa| sisa_words(sisa).to_lowercase()),
+            sementara: aduan.tenggat.is_some_and(|tenggat| tenggat.sementara),
             tertutup,
             langkah: aduan.langkah.into_iter().map(StepLine::from).collect(),
             nanti: (!aduan.status.berakhir()).then_some("Selesai, lalu pelapor menilai"),
