@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use backend::backup::{self, Existing, LEFT_OUT, TABLES};
 use backend::db::{Conn, Db};
@@ -161,16 +163,25 @@ async fn a_backup_made_while_people_write_holds_no_half_of_anything() {
     let app = TestApp::start().await;
     let siti = app.pelapor();
     let file = app.config.data.join("portal.cadangan");
+    siti.has_sent(|_| {}).await;
+    let is_made = Arc::new(AtomicBool::new(false));
+    let (db, files, path, made_now) = (
+        app.db.clone(),
+        app.files.clone(),
+        file.clone(),
+        is_made.clone(),
+    );
+    let backing_up = tokio::task::spawn_blocking(move || {
+        let create = backup::create(&db, &files.store, &path);
+        let made = actix_web::rt::System::new().block_on(create);
+        made_now.store(true, Ordering::SeqCst);
+        made.unwrap()
+    });
     let writing = async {
-        for _ in 0..30 {
+        while !is_made.load(Ordering::SeqCst) {
             siti.has_sent(|_| {}).await;
         }
     };
-    let (db, files, path) = (app.db.clone(), app.files.clone(), file.clone());
-    let backing_up = tokio::task::spawn_blocking(move || {
-        let create = backup::create(&db, &files.store, &path);
-        actix_web::rt::System::new().block_on(create).unwrap()
-    });
     let ((), made) = futures_util::future::join(writing, backing_up).await;
     let elsewhere = Elsewhere::new();
     elsewhere.restore(&file, Existing::Keep).await.unwrap();
@@ -187,7 +198,36 @@ async fn a_backup_made_while_people_write_holds_no_half_of_anything() {
         .tables
         .into_iter()
         .find(|table| table.name == "aduan");
-    assert_eq!(entry.unwrap().rows, count("aduan") as u64);
+    let backed_up = entry.unwrap().rows;
+    assert_eq!(backed_up, count("aduan") as u64);
+    assert!((1..app.count("aduan")).contains(&i64::try_from(backed_up).unwrap()));
+}
+
+/// However quick the backup, and however slow the writer.
+#[actix_web::test]
+async fn what_is_written_between_two_tables_of_a_backup_is_in_neither() {
+    let app = TestApp::start().await;
+    app.pelapor().has_sent(|_| {}).await;
+    let tables: Vec<_> = ["aduan", "aduan_langkah"]
+        .into_iter()
+        .map(|name| TABLES.iter().find(|table| table.name == name).unwrap())
+        .collect();
+    let mut seen = Vec::new();
+    app.db
+        .snapshot_blocking(|conn| {
+            for table in tables {
+                let mut rows = 0;
+                (table.dump)(conn, &mut |_| {
+                    rows += 1;
+                    Ok(())
+                })?;
+                seen.push(rows);
+                app.execute("DELETE FROM aduan_langkah");
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!((seen, app.count("aduan_langkah")), (vec![1, 1], 0));
 }
 
 #[actix_web::test]
