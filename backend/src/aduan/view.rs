@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use shared::account::Hak;
 use shared::aduan::{
     Aduan, AduanRingkas, Jenis, Kategori, Kontak, Langkah, LokasiTampil, Penilaian, Pesan, Pihak, Rilis,
-    Status, Tindakan, tindakan_dari,
+    Status, Tindakan, judul_uraian, tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -17,9 +17,6 @@ use shared::wilayah::{Wilayah, WilayahKode, full_name};
 use super::pembaca::Pembaca;
 use super::queries::{FotoCount, RingkasRow};
 use super::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow, stored_tenggat};
-
-/// Characters of the *uraian* that stand in for a title.
-const JUDUL_MAX: usize = 80;
 
 /// What belongs to one complaint, and the tables by which it is put into words.
 pub struct Belongings {
@@ -235,7 +232,7 @@ pub fn ringkas(
         status: Status::parse(&row.status).context("status")?,
         jenis: Jenis::parse(&row.jenis).context("jenis")?,
         kategori: Kategori::parse(&row.kategori).context("kategori")?,
-        judul: row.rilis_judul.unwrap_or_else(|| beginning(&row.uraian)),
+        judul: row.rilis_judul.unwrap_or_else(|| judul_uraian(&row.uraian)),
         wilayah: full_name(regions, &wilayah).unwrap_or(row.wilayah_kode),
         rahasia: row.rahasia,
         foto: foto.listed,
@@ -244,32 +241,4 @@ pub fn ringkas(
         tenggat,
         sisa_hari_kerja: tenggat.map(|tenggat| kalender.sisa(tenggat, now)),
     })
-}
-
-/// The beginning of a text, cut between words.
-fn beginning(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= JUDUL_MAX {
-        return line;
-    }
-    let cut: String = line.chars().take(JUDUL_MAX).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_words() {
-        assert_eq!(beginning("Saluran\n tersumbat."), "Saluran tersumbat.");
-        let long = "kata ".repeat(40);
-        let cut = beginning(&long);
-        assert!(
-            cut.ends_with("kata…") && cut.chars().count() <= JUDUL_MAX + 1,
-            "{cut}"
-        );
-        assert_eq!(beginning(&"x".repeat(200)).chars().count(), JUDUL_MAX + 1);
-    }
 }

@@ -2,7 +2,7 @@
 //! words may name people. Nothing is public before this was sent.
 
 use leptos::prelude::*;
-use shared::aduan::{RilisBaru, TEKS_MAX};
+use shared::aduan::{JUDUL_MAX, RilisBaru, TEKS_MAX};
 use shared::paths;
 use shared::words::waktu;
 use web_sys::SubmitEvent;
@@ -12,9 +12,6 @@ use crate::attempt::Attempt;
 use crate::device;
 use crate::page::cek_url;
 use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tone};
-
-/// Characters of a public title.
-const JUDUL_MAX: usize = 120;
 
 #[component]
 pub fn RilisForm(steps: Steps) -> impl IntoView {

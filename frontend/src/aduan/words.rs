@@ -1,14 +1,12 @@
 //! How a complaint is spoken of: its title, its deadline, its state, its stations.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use shared::aduan::{Aduan, AduanRingkas, Status};
+use shared::aduan::{Aduan, AduanRingkas, Status, judul_uraian};
 use shared::clock::{sisa_words, wita_day};
 use shared::words::{tanggal, waktu};
 
 use crate::ui::{Moment, Tone};
 
-/// Characters of the *uraian* that stand in for a title.
-const JUDUL_LEN: usize = 90;
 /// From this many working days left a deadline is near.
 const NEAR: i32 = 2;
 
@@ -21,25 +19,12 @@ const WAY: [Status; 5] = [
     Status::Selesai,
 ];
 
-/// The released title, else the beginning of the *uraian*, cut between words.
+/// The released title, else the beginning of the *uraian*.
 pub fn judul(aduan: &Aduan) -> String {
-    if let Some(rilis) = &aduan.rilis {
-        return rilis.judul.clone();
+    match &aduan.rilis {
+        Some(rilis) => rilis.judul.clone(),
+        None => judul_uraian(&aduan.uraian),
     }
-    let first_line = aduan.uraian.lines().next().unwrap_or_default();
-    let mut title = String::new();
-    for word in first_line.split_whitespace() {
-        if !title.is_empty() && title.chars().count() + word.chars().count() >= JUDUL_LEN {
-            title.truncate(title.trim_end_matches([',', '.', ';', ':']).len());
-            title.push('…');
-            break;
-        }
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title.push_str(word);
-    }
-    title
 }
 
 pub const fn status_tone(status: Status) -> Tone {

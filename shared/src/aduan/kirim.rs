@@ -9,6 +9,8 @@ use crate::error::{ApiError, ErrorCode};
 use crate::id::PesanId;
 use crate::valid::trimmed_length;
 
+/// Most characters of a title for the public.
+pub const JUDUL_MAX: usize = 120;
 /// Most characters of an answer, a reason or a message.
 pub const TEKS_MAX: usize = 2_000;
 /// Least characters of a reason or an answer: "tidak" alone helps nobody.
@@ -92,7 +94,7 @@ pub struct PenilaianBaru {
 pub struct RilisBaru {
     #[garde(range(min = 1))]
     pub versi: i64,
-    #[garde(custom(trimmed_length(5, 120)))]
+    #[garde(custom(trimmed_length(5, JUDUL_MAX)))]
     pub judul: String,
     #[garde(custom(trimmed_length(0, TEKS_MAX)))]
     #[serde(default)]

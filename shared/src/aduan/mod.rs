@@ -10,11 +10,11 @@ mod tenggat;
 pub use baru::{
     AduanBaru, CATATAN_MAX, FOTO_MAX, Kontak, Lokasi, NAMA_MAX, NAMA_MIN, Persetujuan, URAIAN_MAX, URAIAN_MIN,
 };
-pub use kirim::{KOMENTAR_MAX, PenilaianBaru, PesanBaru, RilisBaru, TEKS_MAX, TindakanBaru};
+pub use kirim::{JUDUL_MAX, KOMENTAR_MAX, PenilaianBaru, PesanBaru, RilisBaru, TEKS_MAX, TindakanBaru};
 pub use status::{Isian, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
     Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Langkah, LangkahPublik, LokasiTampil,
-    Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut,
+    Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut, judul_uraian,
 };
 pub use tenggat::{BatasWaktu, tenggat};
 

@@ -251,3 +251,36 @@ pub struct TanggapanPublik {
     pub isi: String,
     pub pada: DateTime<Utc>,
 }
+
+/// Most characters of an *uraian* that stand in for a title.
+const JUDUL_URAIAN_MAX: usize = 80;
+
+/// What stands in for a title until an officer has given one: the beginning of the *uraian*, cut between words.
+pub fn judul_uraian(uraian: &str) -> String {
+    let line = uraian.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= JUDUL_URAIAN_MAX {
+        return line;
+    }
+    let cut: String = line.chars().take(JUDUL_URAIAN_MAX).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([',', '.', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(judul_uraian("Saluran\n tersumbat."), "Saluran tersumbat.");
+        let cut = judul_uraian(&"kata, ".repeat(40));
+        assert!(
+            cut.ends_with("kata…") && cut.chars().count() <= JUDUL_URAIAN_MAX + 1,
+            "{cut}"
+        );
+        assert_eq!(
+            judul_uraian(&"x".repeat(200)).chars().count(),
+            JUDUL_URAIAN_MAX + 1
+        );
+    }
+}
