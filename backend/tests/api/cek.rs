@@ -131,3 +131,19 @@ async fn nothing_private_stands_on_the_page() {
     }
     assert!(page.contains("dirahasiakan"), "{page}");
 }
+
+#[actix_web::test]
+async fn a_provisional_deadline_is_called_so() {
+    let app = TestApp::start().await;
+    let aduan = app.pelapor().has_sent(|_| {}).await;
+    let page = async || app.get(&format!("/cek/{}", aduan.kode)).await.ok().text;
+    for (set, told) in [("TRUE", true), ("FALSE", false)] {
+        assert_eq!(
+            app.execute(&format!("UPDATE aduan SET tenggat_sementara = {set}")),
+            1
+        );
+        let text = page().await;
+        assert!(text.contains("Paling lambat"), "{text}");
+        assert_eq!(text.contains("(sementara)"), told, "{text}");
+    }
+}
