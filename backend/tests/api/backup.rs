@@ -165,12 +165,7 @@ async fn a_backup_made_while_people_write_holds_no_half_of_anything() {
     let file = app.config.data.join("portal.cadangan");
     siti.has_sent(|_| {}).await;
     let is_made = Arc::new(AtomicBool::new(false));
-    let (db, files, path, made_now) = (
-        app.db.clone(),
-        app.files.clone(),
-        file.clone(),
-        is_made.clone(),
-    );
+    let (db, files, path, made_now) = (app.db.clone(), app.files.clone(), file.clone(), is_made.clone());
     let backing_up = tokio::task::spawn_blocking(move || {
         let create = backup::create(&db, &files.store, &path);
         let made = actix_web::rt::System::new().block_on(create);
