@@ -14,6 +14,7 @@ pub mod page;
 pub mod paths;
 pub mod place;
 pub mod portal;
+pub mod ubin;
 pub mod valid;
 pub mod wilayah;
 pub mod words;

@@ -3,5 +3,6 @@
 mod actions;
 mod item;
 mod page;
+mod simpan_peta;
 
 pub use page::AntreanPage;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::words::{ukuran, waktu};
 
 use super::item::Item;
+use super::simpan_peta::SimpanPeta;
 use crate::aduan::draf::Draf;
 use crate::offline::net_state::moment;
 use crate::offline::space::{Space, space};
@@ -45,6 +46,7 @@ pub fn AntreanPage() -> impl IntoView {
             }
         }}
         <Totals />
+        <SimpanPeta />
         <Show when=move || { antrean.waiting() > 0 }>
             <div class="foot">
                 <Button wide=true on_press=move |_| syncer.wake()>"Kirim sekarang"</Button>
