@@ -8,6 +8,7 @@ use super::pesan_list::PesanForm;
 use super::tindakan_form::{PublikTick, Steps};
 use crate::attempt::Attempt;
 use crate::ui::{Button, Icon, IconName, TextField, TextKind};
+use crate::update::CaptureOpen;
 
 #[component]
 pub fn TanggapanForm(steps: Steps) -> impl IntoView {
@@ -41,6 +42,12 @@ fn AnswerBox(steps: Steps) -> impl IntoView {
     let publik = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<TindakanBaru>::new();
+    // A new version of the app waits for an answer that is half written, as it waits for an open form.
+    let capture = expect_context::<CaptureOpen>().0;
+    Effect::new(move |_| capture.set(teks.with(|teks| !teks.trim().is_empty())));
+    on_cleanup(move || {
+        capture.try_set(false);
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
