@@ -65,9 +65,10 @@ fn DeleteDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let toaster = expect_context::<Toaster>();
     Effect::new(move |_| open.set(asked.with(Option::is_some)));
-    // However the dialog was closed, the same report can be asked for again.
+    // However the dialog was closed, the same report can be asked for again. Setting what is already so would wake the
+    // effect above, and that one this one, for ever.
     Effect::new(move |_| {
-        if !open.get() {
+        if !open.get() && asked.with_untracked(Option::is_some) {
             asked.set(None);
         }
     });
