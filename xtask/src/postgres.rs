@@ -26,7 +26,7 @@ const SETTINGS: [&str; 6] = [
     "full_page_writes=off",
     "max_connections=300",
     "listen_addresses=127.0.0.1",
-    "log_min_messages=fatal",
+    "log_min_messages=panic",
 ];
 
 pub struct Postgres {
