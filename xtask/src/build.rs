@@ -16,6 +16,7 @@ use crate::{
 };
 
 #[derive(clap::Args, Clone, Copy, Default)]
+#[group(id = "build")]
 pub struct Args {
     /// Leave the web app's module whole instead of cutting it into chunks
     #[arg(long)]

@@ -58,3 +58,21 @@ fn main() -> Result<()> {
     steps.print();
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Args;
+
+    #[test]
+    fn every_command_can_be_called() {
+        Args::command().debug_assert();
+        for command in ["run", "test", "check", "build", "bench"] {
+            assert!(
+                Args::command().try_get_matches_from(["xtask", command]).is_ok(),
+                "{command}"
+            );
+        }
+    }
+}
