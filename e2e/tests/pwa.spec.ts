@@ -86,7 +86,9 @@ test("a new version waits while a report is being written in any tab, tells the 
     expect(await isWaiting()).toBe(true);
     await expect(writing.getByLabel("Uraian")).toHaveValue(uraian);
 
-    await writing.goto(`${server.url}/`);
+    // Chromium activates no new worker while the old one answers, and a worker under inspection never falls idle by itself.
+    await writing.goto(`${server.url}/`, { waitUntil: "networkidle" });
+    await expect.poll(() => page.evaluate(openCaptures)).toBe(0);
     // Taking the new version loads the page anew.
     await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Pakai versi baru" }).click()]);
     await expect.poll(isWaiting).toBe(false);
@@ -97,6 +99,12 @@ test("a new version waits while a report is being written in any tab, tells the 
     await rm(site, { recursive: true, force: true });
   }
 });
+
+// Tabs in which something is being filled in; one that was left counts until the browser has put its page away.
+async function openCaptures(): Promise<number> {
+  const { held = [] } = await navigator.locks.query();
+  return held.filter((lock) => lock.name === "pengisian").length;
+}
 
 // Another build: the worker's script differs by a byte, as it does when any file of the app has changed.
 async function newVersion(site: string): Promise<void> {
