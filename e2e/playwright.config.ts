@@ -2,13 +2,12 @@ import { defineConfig } from "@playwright/test";
 
 import { launchOptions } from "./support/browser";
 
-// Every spec runs on a phone's and on a desk's screen. A loaded machine may run into a time limit once; what needed a
-// second try is named as flaky at the end of the run.
+// Every spec runs on a phone's and on a desk's screen. A test that fails once has failed: no retries.
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   workers: 2,
-  retries: 1,
+  retries: 0,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
