@@ -18,6 +18,7 @@ use crate::http::headers::{self, Policy};
 use crate::http::limits::Limits;
 use crate::http::log::RequestLog;
 use crate::http::problem;
+use crate::http::rute::{Rute, Terdaftar};
 use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
@@ -70,16 +71,26 @@ fn open_tiles(config: &mut Config) -> anyhow::Result<Option<TileFile>> {
     }
 }
 
-fn domains(app: &mut ServiceConfig) {
-    portal::routes::configure(app);
-    wilayah::routes::configure(app);
-    account::routes::configure(app);
-    aduan::routes::configure(app);
-    cek::routes::configure(app);
-    docs::routes::configure(app);
-    files::photo::configure(app);
-    files::routes::configure(app);
-    tiles::routes::configure(app);
+fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
+    let mut rute = Rute::new(app);
+    portal::routes::configure(&mut rute);
+    wilayah::routes::configure(&mut rute);
+    account::routes::configure(&mut rute);
+    aduan::routes::configure(&mut rute);
+    cek::routes::configure(&mut rute);
+    docs::routes::configure(&mut rute);
+    files::photo::configure(&mut rute);
+    files::routes::configure(&mut rute);
+    tiles::routes::configure(&mut rute);
+    rute.into_list()
+}
+
+/// Every route that is served, with what it needs.
+pub fn routes() -> Vec<Terdaftar> {
+    let mut list = Vec::new();
+    // The app itself is thrown away: it is only asked what it would serve.
+    drop(App::new().configure(|app| list = domains(app)));
+    list
 }
 
 /// The app of one worker.
@@ -107,7 +118,7 @@ pub fn build(
         .app_data(shared.site)
         .app_data(web::QueryConfig::default().error_handler(|error, _| unreadable_query(&error).into()))
         .app_data(web::PathConfig::default().error_handler(|_, _| AppError::not_found().into()))
-        .configure(domains)
+        .configure(|app| drop(domains(app)))
         .default_service(web::to(site::serve))
         .wrap(from_fn(problem::explain))
         .wrap(Compress::default())

@@ -10,7 +10,7 @@ use backend::backup::{self, Existing, Manifest};
 use backend::config::{Config, LogFormat};
 use backend::files::store::Store;
 use backend::sample::{self, Scale};
-use backend::{account, serve, wilayah};
+use backend::{account, clock, serve, wilayah};
 use clap::{Parser, Subcommand, ValueEnum};
 use shared::account::{Account, Peran};
 use shared::id::AccountId;
@@ -53,8 +53,9 @@ enum Command {
         /// Nama orangnya
         #[arg(long)]
         nama: String,
-        #[arg(long, value_parser = peran)]
-        peran: Peran,
+        /// Perannya; boleh diulang
+        #[arg(long, value_parser = peran, required = true)]
+        peran: Vec<Peran>,
         /// Kode wilayah kerjanya; tanpa ini, seluruh kabupaten
         #[arg(long)]
         wilayah: Option<String>,
@@ -132,8 +133,10 @@ fn run() -> anyhow::Result<()> {
                     id: AccountId::mint(),
                     nama_pengguna,
                     nama,
-                    peran,
-                    wilayah,
+                    penugasan: peran
+                        .into_iter()
+                        .map(|peran| account::penugasan(peran, wilayah.clone(), clock::now()))
+                        .collect(),
                 },
             )
         }
@@ -160,7 +163,8 @@ fn sample_data(
         made.aduan, made.foto
     );
     for (nama_pengguna, nama, peran) in sample::ACCOUNTS {
-        println!("  {nama_pengguna} ({nama}, {peran})");
+        let peran: Vec<&str> = peran.iter().map(|peran| peran.label()).collect();
+        println!("  {nama_pengguna} ({nama}; {})", peran.join(", "));
     }
     Ok(())
 }
@@ -168,7 +172,11 @@ fn sample_data(
 fn open_account(config: &Config, password: &str, new: Account) -> anyhow::Result<()> {
     let db = serve::open_db(config)?;
     let account = account::open(&db, &new, password)?;
-    println!("Akun {} ({}) dapat masuk.", account.nama_pengguna, account.peran);
+    println!(
+        "Akun {} ({}) dapat masuk.",
+        account.nama_pengguna,
+        account.peran_label()
+    );
     Ok(())
 }
 

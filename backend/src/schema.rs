@@ -35,10 +35,40 @@ table! {
         id -> Text,
         nama_pengguna -> Text,
         nama -> Text,
-        peran -> Text,
-        wilayah_kode -> Text,
         sandi_hash -> Text,
         aktif -> Bool,
+        dibuat_pada -> Timestamp,
+    }
+}
+
+table! {
+    skpd (kode) {
+        kode -> Text,
+        nama -> Text,
+        aktif -> Bool,
+    }
+}
+
+table! {
+    bidang (kode) {
+        kode -> Text,
+        skpd_kode -> Text,
+        nama -> Text,
+        aktif -> Bool,
+    }
+}
+
+table! {
+    penugasan (id) {
+        id -> Text,
+        account_id -> Text,
+        peran -> Text,
+        wilayah_kode -> Text,
+        skpd_kode -> Nullable<Text>,
+        bidang_kode -> Nullable<Text>,
+        mulai -> Date,
+        sampai -> Nullable<Date>,
+        dibuat_oleh -> Nullable<Text>,
         dibuat_pada -> Timestamp,
     }
 }

@@ -55,6 +55,10 @@ id!(
     AccountId
 );
 id!(
+    /// One assignment of an account.
+    PenugasanId
+);
+id!(
     /// One installation of the web app in one browser.
     PerangkatId
 );

@@ -13,5 +13,5 @@ pub mod session;
 mod token;
 
 pub use caller::Petugas;
-pub use open::open;
+pub use open::{open, penugasan};
 pub use token::Keys;

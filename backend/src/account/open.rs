@@ -1,7 +1,11 @@
 //! Opens an account, or changes one that stands, which ends its sessions on all devices.
 
 use anyhow::{anyhow, bail};
-use shared::account::Account;
+use chrono::{DateTime, Utc};
+use shared::account::{Account, Penugasan, Peran};
+use shared::clock::wita_day;
+use shared::id::PenugasanId;
+use shared::wilayah::WilayahKode;
 
 use super::{password, queries};
 use crate::clock;
@@ -13,6 +17,19 @@ use crate::wilayah;
 const PASSWORD_SHORTEST: usize = 8;
 /// Beyond what the login takes.
 const PASSWORD_LONGEST: usize = 256;
+
+/// An assignment from today on, without an end.
+pub fn penugasan(peran: Peran, wilayah: WilayahKode, now: DateTime<Utc>) -> Penugasan {
+    Penugasan {
+        id: PenugasanId::mint(),
+        peran,
+        wilayah,
+        skpd: None,
+        bidang: None,
+        mulai: wita_day(now),
+        sampai: None,
+    }
+}
 
 pub fn open(db: &Db, new: &Account, password: &str) -> anyhow::Result<Account> {
     if !(PASSWORD_SHORTEST..=PASSWORD_LONGEST).contains(&password.chars().count()) {
@@ -28,8 +45,10 @@ pub fn open(db: &Db, new: &Account, password: &str) -> anyhow::Result<Account> {
         ..new.clone()
     };
     db.write_blocking(|conn| {
-        if !wilayah::queries::exists(conn, &new.wilayah)? {
-            return Err(anyhow!("kode wilayah {} tidak ada dalam tabel wilayah", new.wilayah).into());
+        for kode in new.penugasan.iter().map(|penugasan| &penugasan.wilayah) {
+            if !wilayah::queries::exists(conn, kode)? {
+                return Err(anyhow!("kode wilayah {kode} tidak ada dalam tabel wilayah").into());
+            }
         }
         queries::create_or_change(conn, &new, &sandi_hash, clock::now())
     })

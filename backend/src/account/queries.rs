@@ -1,14 +1,16 @@
 //! Finds and keeps accounts, sessions and the tokens of sessions.
 
 use anyhow::Context;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use shared::account::Account;
+use shared::account::{Account, Penugasan};
+use shared::clock::wita_day;
+use shared::id::AccountId;
 
-use super::row::{AccountRow, SesiRow, SesiTokenRow};
+use super::row::{AccountRow, PenugasanRow, SesiRow, SesiTokenRow};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::schema::{account, sesi, sesi_token};
+use crate::schema::{account, penugasan, sesi, sesi_token};
 
 /// User names are told apart without regard to case.
 pub fn find_by_name(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<AccountRow>> {
@@ -22,61 +24,122 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
     account::table.find(id).first(conn).optional()
 }
 
-/// Makes the account; one that has this user name already becomes as told, is opened if it was closed, and its
-/// sessions end.
+/// The account with the assignments that hold now.
+pub fn with_penugasan(conn: &mut Conn, row: AccountRow, now: DateTime<Utc>) -> Result<Account> {
+    let today = wita_day(now);
+    let held = penugasan::table
+        .filter(penugasan::account_id.eq(&row.id))
+        .filter(penugasan::mulai.le(today))
+        .filter(penugasan::sampai.is_null().or(penugasan::sampai.ge(today)))
+        .order((penugasan::dibuat_pada, penugasan::id))
+        .load::<PenugasanRow>(conn)?;
+    Ok(row.with(held)?)
+}
+
+/// Makes the account; one that has this user name already becomes as told, is opened if it was closed, its sessions end,
+/// and so do the assignments that it had.
 pub fn create_or_change(
     conn: &mut Conn,
     new: &Account,
     sandi_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Account> {
-    if let Some(row) = find_by_name(conn, &new.nama_pengguna)? {
-        diesel::update(account::table.find(&row.id))
-            .set((
-                account::nama.eq(&new.nama),
-                account::peran.eq(new.peran.as_str()),
-                account::wilayah_kode.eq(new.wilayah.as_str()),
-                account::sandi_hash.eq(sandi_hash),
-                account::aktif.eq(true),
-            ))
-            .execute(conn)?;
-        let open = sesi::table
-            .filter(sesi::account_id.eq(&row.id))
-            .filter(sesi::dicabut_pada.is_null());
-        diesel::update(open)
-            .set(sesi::dicabut_pada.eq(Some(now.naive_utc())))
-            .execute(conn)?;
-        let id = row.id.parse().context("id of an account")?;
-        return Ok(Account { id, ..new.clone() });
-    }
-    let row = AccountRow {
-        id: new.id.to_string(),
-        nama_pengguna: new.nama_pengguna.clone(),
-        nama: new.nama.clone(),
-        peran: new.peran.as_str().to_owned(),
-        wilayah_kode: new.wilayah.to_string(),
-        sandi_hash: sandi_hash.to_owned(),
-        aktif: true,
-        dibuat_pada: now.naive_utc(),
+    let account = match find_by_name(conn, &new.nama_pengguna)? {
+        Some(row) => {
+            diesel::update(account::table.find(&row.id))
+                .set((
+                    account::nama.eq(&new.nama),
+                    account::sandi_hash.eq(sandi_hash),
+                    account::aktif.eq(true),
+                ))
+                .execute(conn)?;
+            revoke_all_sesi(conn, &row.id, now.naive_utc())?;
+            end_penugasan(conn, &row.id, wita_day(now))?;
+            Account {
+                id: row.id.parse().context("id of an account")?,
+                ..new.clone()
+            }
+        }
+        None => {
+            let row = AccountRow {
+                id: new.id.to_string(),
+                nama_pengguna: new.nama_pengguna.clone(),
+                nama: new.nama.clone(),
+                sandi_hash: sandi_hash.to_owned(),
+                aktif: true,
+                dibuat_pada: now.naive_utc(),
+            };
+            diesel::insert_into(account::table).values(row).execute(conn)?;
+            new.clone()
+        }
     };
-    diesel::insert_into(account::table).values(row).execute(conn)?;
-    Ok(new.clone())
+    for penugasan in &account.penugasan {
+        insert_penugasan(conn, account.id, penugasan, None, now)?;
+    }
+    Ok(account)
 }
 
-/// The active account of a session that has neither ended nor been revoked.
-pub fn find_by_sesi(conn: &mut Conn, sesi_id: &str, now: NaiveDateTime) -> QueryResult<Option<AccountRow>> {
+/// Gives an account an assignment; `oleh` is who gave it.
+pub fn insert_penugasan(
+    conn: &mut Conn,
+    account_id: AccountId,
+    new: &Penugasan,
+    oleh: Option<AccountId>,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let row = PenugasanRow {
+        id: new.id.to_string(),
+        account_id: account_id.to_string(),
+        peran: new.peran.as_str().to_owned(),
+        wilayah_kode: new.wilayah.to_string(),
+        skpd_kode: new.skpd.clone(),
+        bidang_kode: new.bidang.clone(),
+        mulai: new.mulai,
+        sampai: new.sampai,
+        dibuat_oleh: oleh.map(|id| id.to_string()),
+        dibuat_pada: now.naive_utc(),
+    };
+    diesel::insert_into(penugasan::table)
+        .values(row)
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Ends, with the day before this one, what an account still holds.
+pub fn end_penugasan(conn: &mut Conn, account_id: &str, today: NaiveDate) -> QueryResult<usize> {
+    let held = penugasan::table
+        .filter(penugasan::account_id.eq(account_id))
+        .filter(penugasan::sampai.is_null().or(penugasan::sampai.ge(today)));
+    diesel::update(held)
+        .set(penugasan::sampai.eq(Some(today - Days::new(1))))
+        .execute(conn)
+}
+
+/// Ends the sessions of an account on all devices.
+pub fn revoke_all_sesi(conn: &mut Conn, account_id: &str, now: NaiveDateTime) -> QueryResult<usize> {
+    let open = sesi::table
+        .filter(sesi::account_id.eq(account_id))
+        .filter(sesi::dicabut_pada.is_null());
+    diesel::update(open)
+        .set(sesi::dicabut_pada.eq(Some(now)))
+        .execute(conn)
+}
+
+/// The active account of a session that has neither ended nor been revoked, with what it may do now.
+pub fn find_by_sesi(conn: &mut Conn, sesi_id: &str, now: DateTime<Utc>) -> Result<Option<Account>> {
     let open = sesi::table
         .filter(sesi::id.eq(sesi_id))
         .filter(sesi::dicabut_pada.is_null())
-        .filter(sesi::kedaluwarsa.gt(now));
+        .filter(sesi::kedaluwarsa.gt(now.naive_utc()));
     let Some(account_id) = open.select(sesi::account_id).first::<String>(conn).optional()? else {
         return Ok(None);
     };
-    account::table
+    let row = account::table
         .filter(account::id.eq(account_id))
         .filter(account::aktif.eq(true))
-        .first(conn)
-        .optional()
+        .first::<AccountRow>(conn)
+        .optional()?;
+    row.map(|row| with_penugasan(conn, row, now)).transpose()
 }
 
 pub fn find_sesi(conn: &mut Conn, id: &str) -> QueryResult<Option<SesiRow>> {

@@ -5,30 +5,32 @@ use std::time::Instant;
 use actix_web::cookie::time::Duration as CookieDuration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
-use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
-use shared::account::{Account, Login, Sesi};
+use shared::account::{Login, Sesi};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 
 use super::session::{self, Continued, Exchange, SESSION_LIFE};
 use super::token::{Keys, RefreshToken};
 use super::{password, queries};
+use crate::clock;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::limits::Limits;
+use crate::http::rute::{Butuh, Rute};
 
 const COOKIE: &str = "portal_sesi";
 /// The cookie goes nowhere but to these routes.
 const COOKIE_PATH: &str = "/api/auth";
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::LOGIN).post(login));
-    app.service(web::resource(paths::REFRESH).post(refresh));
-    app.service(web::resource(paths::LOGOUT).post(logout));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::LOGIN, |at| at.post(Butuh::Siapa, login))
+        .at(paths::REFRESH, |at| at.post(Butuh::Siapa, refresh))
+        .at(paths::LOGOUT, |at| at.post(Butuh::Siapa, logout));
 }
 
 #[utoipa::path(post, path = paths::LOGIN, tag = "auth", summary = "Masuk sebagai petugas", request_body = Login,
@@ -62,10 +64,9 @@ pub async fn login(
         ));
     };
     limits.logged_in(&name, client.origin);
-    let account = Account::try_from(row)?;
     let perangkat = login.perangkat.to_string();
     let begun = db
-        .write(move |conn| session::begin(conn, account.clone(), perangkat.clone(), Utc::now()))
+        .write(move |conn| session::begin(conn, row.clone(), perangkat.clone(), clock::now()))
         .await?;
     answer(&keys, begun, client.tls)
 }

@@ -9,7 +9,7 @@ use shared::error::ErrorCode;
 use uuid::Uuid;
 
 use super::queries;
-use super::row::{SesiRow, SesiTokenRow};
+use super::row::{AccountRow, SesiRow, SesiTokenRow};
 use super::token::RefreshToken;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
@@ -36,7 +36,9 @@ pub enum Exchange {
     Over,
 }
 
-pub fn begin(conn: &mut Conn, account: Account, perangkat: String, now: DateTime<Utc>) -> Result<Continued> {
+/// Logs the account in on a device.
+pub fn begin(conn: &mut Conn, row: AccountRow, perangkat: String, now: DateTime<Utc>) -> Result<Continued> {
+    let account = queries::with_penugasan(conn, row, now)?;
     let sesi_id = Uuid::now_v7().to_string();
     let row = SesiRow {
         id: sesi_id.clone(),
@@ -83,7 +85,7 @@ pub fn exchange(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) ->
     queries::use_token(conn, &hash, now.naive_utc())?;
     queries::extend_sesi(conn, &sesi.id, (now + SESSION_LIFE).naive_utc())?;
     let refresh = give_token(conn, &sesi.id, Some(hash), now)?;
-    let account = Account::try_from(row)?;
+    let account = queries::with_penugasan(conn, row, now)?;
     Ok(Exchange::Continued(Box::new(Continued {
         account,
         sesi_id: sesi.id,

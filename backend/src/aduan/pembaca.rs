@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use shared::account::{Account, Hak};
 use shared::error::ErrorCode;
@@ -16,6 +16,7 @@ use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::{Client, Credential};
 use crate::http::limits::Limits;
+use crate::http::rute::HakPetugas;
 
 #[derive(Clone, Debug)]
 pub enum Pembaca {
@@ -48,6 +49,8 @@ impl FromRequest for Pembaca {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let credential = Credential::of(req);
+        let needed = req.extensions().get::<HakPetugas>().copied();
+        let hak = needed.map_or(Hak::LihatAduan, |needed| needed.0);
         let app = (
             req.app_data::<Data<Keys>>().cloned(),
             req.app_data::<Data<Db>>().cloned(),
@@ -62,7 +65,7 @@ impl FromRequest for Pembaca {
             match credential {
                 Credential::Bearer(token) => {
                     let petugas = Petugas::of_token(&keys, &db, &token).await?;
-                    petugas.must(Hak::LihatAduan)?;
+                    petugas.must(hak)?;
                     Ok(Self::Petugas(petugas.0))
                 }
                 Credential::Kunci(kunci) => {

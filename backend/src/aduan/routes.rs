@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::{self, Data, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query};
 use shared::account::Hak;
 use shared::aduan::{
     Aduan, AduanBaru, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, PenilaianBaru, PesanBaru,
@@ -16,7 +16,7 @@ use shared::kode::Kode;
 use shared::page::Page;
 use shared::paths;
 
-use super::queries::Penerima;
+use super::queries::{Jangkauan, Penerima};
 use super::{Pembaca, publik, queries, view};
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
@@ -28,15 +28,30 @@ use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::limits::Limits;
+use crate::http::rute::{Butuh, Rute};
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::ADUAN).post(create).get(list));
-    app.service(web::resource("/api/aduan/{id}").get(show));
-    app.service(web::resource("/api/aduan/{id}/pesan").post(pesan));
-    app.service(web::resource("/api/aduan/{id}/penilaian").post(penilaian));
-    app.service(web::resource("/api/aduan/{id}/rilis").post(rilis));
-    app.service(web::resource("/api/aduan/{id}/{tindakan}").post(tindakan));
-    app.service(web::resource("/api/public/aduan/{kode}").get(show_public));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::ADUAN, |at| {
+        at.post(Butuh::Siapa, create)
+            .get(Butuh::Hak(Hak::LihatAduan), list)
+    })
+    .at("/api/aduan/{id}", |at| {
+        at.get(Butuh::Kunci(Hak::LihatAduan), show)
+    })
+    .at("/api/aduan/{id}/pesan", |at| {
+        at.post(Butuh::Kunci(Hak::CatatAduan), pesan)
+    })
+    .at("/api/aduan/{id}/penilaian", |at| {
+        at.post(Butuh::Kunci(Hak::LihatAduan), penilaian)
+    })
+    .at("/api/aduan/{id}/rilis", |at| {
+        at.post(Butuh::Hak(Hak::RilisAduan), rilis)
+    })
+    // Which right each step needs stands in the table of states.
+    .at("/api/aduan/{id}/{tindakan}", |at| {
+        at.post(Butuh::Hak(Hak::LihatAduan), tindakan)
+    })
+    .at("/api/public/aduan/{kode}", |at| at.get(Butuh::Siapa, show_public));
 }
 
 /// An aksi as it came in; the place that it was sent to is part of what it says.
@@ -103,10 +118,9 @@ pub async fn list(
     petugas: Petugas,
     filter: Query<AduanFilter>,
 ) -> Result<HttpResponse> {
-    petugas.must(Hak::LihatAduan)?;
-    let reach = Some(petugas.0.wilayah).filter(|wilayah| *wilayah != config.district.wilayah);
+    let reach = Jangkauan::of(&petugas.0, &config.district.wilayah);
     let page = db
-        .run(move |conn| queries::list(conn, reach.as_ref(), &filter, clock::now()))
+        .run(move |conn| queries::list(conn, &reach, &filter, clock::now()))
         .await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -154,9 +168,9 @@ pub async fn tindakan(
     key: IdempotencyKey,
     body: Body<TindakanBaru>,
 ) -> Result<Answer> {
-    petugas.must(Hak::TanganiAduan)?;
     let (id, name) = path.into_inner();
     let tindakan = Tindakan::parse(&name).ok_or_else(AppError::not_found)?;
+    petugas.must(tindakan.hak())?;
     let baru = body.valid.get().clone();
     let place = format!("{id}/{name}");
     let masuk = masuk(
@@ -256,7 +270,6 @@ pub async fn rilis(
     key: IdempotencyKey,
     body: Body<RilisBaru>,
 ) -> Result<Answer> {
-    petugas.must(Hak::TanganiAduan)?;
     let baru = body.valid.get().clone();
     let masuk = masuk(
         key,

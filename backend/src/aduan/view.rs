@@ -48,6 +48,7 @@ pub fn aduan(
 ) -> anyhow::Result<Aduan> {
     let status = Status::parse(&row.status).context("status")?;
     let tenggat = row.tenggat();
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
     Ok(Aduan {
         id: row.id.parse().context("id")?,
         kode: kode(&row.kode)?,
@@ -58,7 +59,7 @@ pub fn aduan(
         uraian: row.uraian.clone(),
         lokasi: lokasi(row, &with.wilayah)?,
         foto: with.foto.iter().map(foto).collect::<anyhow::Result<_>>()?,
-        pelapor: pelapor(row, pembaca),
+        pelapor: pelapor(row, &wilayah, pembaca),
         anonim: row.anonim,
         rahasia: row.rahasia,
         rilis: rilis(row),
@@ -78,21 +79,21 @@ pub fn aduan(
             .map(|row| pesan(row, with, pembaca))
             .collect::<anyhow::Result<_>>()?,
         penilaian: with.penilaian.as_ref().map(penilaian).transpose()?,
-        tindakan: allowed(status, pembaca),
+        tindakan: allowed(status, &wilayah, pembaca),
     })
 }
 
-fn allowed(status: Status, pembaca: &Pembaca) -> Vec<Tindakan> {
+fn allowed(status: Status, wilayah: &WilayahKode, pembaca: &Pembaca) -> Vec<Tindakan> {
     match pembaca {
-        Pembaca::Petugas(account) if account.peran.boleh(Hak::TanganiAduan) => {
-            tindakan_dari(status).collect()
-        }
-        Pembaca::Petugas(_) | Pembaca::Pelapor(_) => Vec::new(),
+        Pembaca::Petugas(account) => tindakan_dari(status)
+            .filter(|tindakan| account.boleh_di(tindakan.hak(), wilayah))
+            .collect(),
+        Pembaca::Pelapor(_) => Vec::new(),
     }
 }
 
 /// An anonymous reporter is known to the system alone; he himself reads what he wrote.
-fn pelapor(row: &AduanRow, pembaca: &Pembaca) -> Option<Kontak> {
+fn pelapor(row: &AduanRow, wilayah: &WilayahKode, pembaca: &Pembaca) -> Option<Kontak> {
     let contact = || Kontak {
         nama: row.nama.clone(),
         hp: row.hp.clone(),
@@ -100,7 +101,9 @@ fn pelapor(row: &AduanRow, pembaca: &Pembaca) -> Option<Kontak> {
     };
     match pembaca {
         Pembaca::Pelapor(_) => Some(contact()),
-        Pembaca::Petugas(_) => (!row.anonim).then(contact),
+        Pembaca::Petugas(account) => {
+            (!row.anonim && account.boleh_di(Hak::LihatPelapor, wilayah)).then(contact)
+        }
     }
 }
 

@@ -43,10 +43,31 @@ tables! {
         id: String,
         nama_pengguna: String,
         nama: String,
-        peran: String,
-        wilayah_kode: String,
         sandi_hash: String,
         aktif: bool,
+        dibuat_pada: chrono::NaiveDateTime,
+    }
+    skpd (kode) {
+        kode: String,
+        nama: String,
+        aktif: bool,
+    }
+    bidang (kode) {
+        kode: String,
+        skpd_kode: String,
+        nama: String,
+        aktif: bool,
+    }
+    penugasan (id) {
+        id: String,
+        account_id: String,
+        peran: String,
+        wilayah_kode: String,
+        skpd_kode: Option<String>,
+        bidang_kode: Option<String>,
+        mulai: chrono::NaiveDate,
+        sampai: Option<chrono::NaiveDate>,
+        dibuat_oleh: Option<String>,
         dibuat_pada: chrono::NaiveDateTime,
     }
     aduan (id) {

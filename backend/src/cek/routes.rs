@@ -1,7 +1,7 @@
 //! `/cek` and `/cek/{kode}`.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{self, Data, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpResponse, ResponseError};
 use minijinja::context;
 use serde::{Deserialize, Serialize};
@@ -15,11 +15,12 @@ use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::Client;
 use crate::http::limits::Limits;
+use crate::http::rute::{Butuh, Rute};
 use crate::pages::Pages;
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::CEK).get(ask));
-    app.service(web::resource("/cek/{kode}").get(show));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::CEK, |at| at.get(Butuh::Siapa, ask))
+        .at("/cek/{kode}", |at| at.get(Butuh::Siapa, show));
 }
 
 #[derive(Deserialize)]

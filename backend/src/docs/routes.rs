@@ -2,18 +2,19 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::web::Data;
 use minijinja::context;
 use shared::paths;
 
 use super::openapi::document;
 use super::view;
 use crate::error::Result;
+use crate::http::rute::{Butuh, Rute};
 use crate::pages::Pages;
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::OPENAPI).get(openapi));
-    app.service(web::resource(paths::DOCS).get(show));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::OPENAPI, |at| at.get(Butuh::Siapa, openapi))
+        .at(paths::DOCS, |at| at.get(Butuh::Siapa, show));
 }
 
 #[utoipa::path(get, path = paths::OPENAPI, tag = "portal", summary = "Dokumen OpenAPI 3.1 ini",

@@ -2,11 +2,12 @@
 //! the picture that it was judged to be.
 
 use actix_web::body::SizedStream;
-use actix_web::http::header;
-use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::http::{Method, header};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use anyhow::Context;
 use futures_util::TryStreamExt;
+use shared::account::Hak;
 use shared::error::ApiError;
 use shared::file::MediaType;
 
@@ -17,17 +18,17 @@ use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 use crate::http::client::Client;
 use crate::http::limits::Limits;
+use crate::http::rute::{Butuh, Rute};
 use crate::http::site::matches;
 
 /// Opened by itself, the answer is a picture in an empty, scriptless page of no origin.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(
-        web::resource("/api/aduan/{id}/foto/{sha256}")
-            .get(show)
-            .head(show),
-    );
+pub fn configure(app: &mut Rute<'_>) {
+    app.at("/api/aduan/{id}/foto/{sha256}", |at| {
+        at.get(Butuh::Kunci(Hak::LihatAduan), show)
+            .on(Method::HEAD, Butuh::Kunci(Hak::LihatAduan), show)
+    });
 }
 
 #[utoipa::path(get, path = "/api/aduan/{id}/foto/{sha256}", tag = "aduan", summary = "Satu foto aduan",

@@ -3,9 +3,10 @@
 use actix_web::http::Method;
 use actix_web::http::header::{self, HttpDate};
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
+use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::NaiveDateTime;
+use shared::account::Hak;
 use shared::error::{ApiError, ErrorCode};
 use shared::file::BYTES_MAX;
 use shared::paths;
@@ -20,23 +21,23 @@ use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::Credential;
 use crate::http::problem;
+use crate::http::rute::{Butuh, Rute, Tempat};
 
-pub fn configure(app: &mut ServiceConfig) {
-    let all = web::resource("")
-        .route(web::post().to(create))
-        .route(web::method(Method::OPTIONS).to(options));
-    let one = web::resource("/{id}")
-        .route(web::head().to(show))
-        .route(web::patch().to(append))
-        .route(web::delete().to(terminate))
-        .route(web::method(Method::OPTIONS).to(options));
-    app.service(
-        web::scope(paths::FILES)
+pub fn configure(app: &mut Rute<'_>) {
+    let own = Butuh::Kunci(Hak::LihatAduan);
+    let all = Tempat::new(paths::FILES, "")
+        .post(own, create)
+        .on(Method::OPTIONS, Butuh::Siapa, options);
+    let one = Tempat::new(paths::FILES, "/{id}")
+        .on(Method::HEAD, own, show)
+        .on(Method::PATCH, own, append)
+        .delete(own, terminate)
+        .on(Method::OPTIONS, Butuh::Siapa, options);
+    app.within(paths::FILES, [all, one], |scope| {
+        scope
             .wrap(from_fn(problem::explain))
             .wrap(from_fn(protocol::negotiate))
-            .service(all)
-            .service(one),
-    );
+    });
 }
 
 #[utoipa::path(options, path = paths::FILES, tag = "files", summary = "Kemampuan server unggahan (tus 1.0)",

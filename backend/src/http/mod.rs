@@ -8,4 +8,5 @@ pub mod idempotency;
 pub mod limits;
 pub mod log;
 pub mod problem;
+pub mod rute;
 pub mod site;

@@ -1,8 +1,8 @@
 //! `/api/portal` and `/api/health`.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
-use actix_web::web::{self, Data, Query, ServiceConfig};
+use actix_web::http::{Method, header};
+use actix_web::web::{Data, Query};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::error::ApiError;
@@ -13,14 +13,18 @@ use utoipa::{IntoParams, ToSchema};
 use crate::config::{Config, Prefetch};
 use crate::db::Db;
 use crate::error::Result;
+use crate::http::rute::{Butuh, Rute};
 use crate::wilayah;
 
 /// A longer nonce is nobody's nonce.
 const NONCE_MAX: usize = 64;
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::PORTAL).get(show));
-    app.service(web::resource(paths::HEALTH).get(health).head(health));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::PORTAL, |at| at.get(Butuh::Siapa, show))
+        .at(paths::HEALTH, |at| {
+            at.get(Butuh::Siapa, health)
+                .on(Method::HEAD, Butuh::Siapa, health)
+        });
 }
 
 #[utoipa::path(get, path = paths::PORTAL, tag = "portal", summary = "Nama daerah, peta, dan teks persetujuan",

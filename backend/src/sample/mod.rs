@@ -53,10 +53,15 @@ impl Scale {
     }
 }
 
-/// The sample accounts: name to log in with, name of the person, role.
-pub const ACCOUNTS: [(&str, &str, Peran); 2] = [
-    ("admin", "Norhayati, S.Kom.", Peran::Admin),
-    ("petugas", "Ahmad Fauzi", Peran::Petugas),
+/// The sample accounts: name to log in with, name of the person, roles. In a small office one person does the work of
+/// three.
+pub const ACCOUNTS: [(&str, &str, &[Peran]); 2] = [
+    ("admin", "Norhayati, S.Kom.", &[Peran::Admin]),
+    (
+        "petugas",
+        "Ahmad Fauzi",
+        &[Peran::VerifikatorSkpd, Peran::PejabatPenghubung, Peran::TimTeknis],
+    ),
 ];
 
 /// What was written.
@@ -117,8 +122,10 @@ fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec
             id: AccountId::mint(),
             nama_pengguna: nama_pengguna.to_owned(),
             nama: nama.to_owned(),
-            peran,
-            wilayah: config.district.wilayah.clone(),
+            penugasan: peran
+                .iter()
+                .map(|peran| account::penugasan(*peran, config.district.wilayah.clone(), clock::now()))
+                .collect(),
         };
         made.push(account::open(db, &new, password).context("PORTAL_SAMPLE_PASSWORD")?);
     }

@@ -1,20 +1,23 @@
 //! `/tiles/{z}/{x}/{y}`: there only when the map comes from a file of the portal's own.
 
-use actix_web::http::header;
-use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::http::{Method, header};
+use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
 use super::TileFile;
 use crate::error::{AppError, Result};
 use crate::files::image::sniff;
+use crate::http::rute::{Butuh, Rute};
 use crate::http::site::matches;
 
 /// A new file is a new map once a week at the latest; a phone in the hills keeps the old one meanwhile.
 const CACHE: &str = "public, max-age=604800, stale-while-revalidate=2592000";
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource("/tiles/{z}/{x}/{y}").get(show).head(show));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at("/tiles/{z}/{x}/{y}", |at| {
+        at.get(Butuh::Siapa, show).on(Method::HEAD, Butuh::Siapa, show)
+    });
 }
 
 #[utoipa::path(get, path = "/tiles/{z}/{x}/{y}", tag = "portal", summary = "Satu ubin peta dari berkas .mbtiles",

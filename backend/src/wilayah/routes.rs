@@ -1,7 +1,7 @@
 //! `/api/wilayah`: what a device keeps to suggest villages and draw boundaries without a network.
 
 use actix_web::http::header;
-use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -12,11 +12,12 @@ use shared::wilayah::Wilayah;
 use super::queries;
 use crate::db::Db;
 use crate::error::Result;
+use crate::http::rute::{Butuh, Rute};
 use crate::http::site::matches;
 
-pub fn configure(app: &mut ServiceConfig) {
-    app.service(web::resource(paths::WILAYAH).get(list));
-    app.service(web::resource(paths::BATAS).get(batas));
+pub fn configure(app: &mut Rute<'_>) {
+    app.at(paths::WILAYAH, |at| at.get(Butuh::Siapa, list))
+        .at(paths::BATAS, |at| at.get(Butuh::Siapa, batas));
 }
 
 #[utoipa::path(get, path = paths::WILAYAH, tag = "wilayah", summary = "Semua wilayah kabupaten",

@@ -4,7 +4,7 @@ use backend::schema::{account, sesi, sesi_token};
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
-use shared::account::{Account, Peran};
+use shared::account::{Account, Penugasan, Peran};
 use shared::error::ErrorCode;
 use shared::id::AccountId;
 use shared::wilayah::WilayahKode;
@@ -60,7 +60,7 @@ async fn a_login_gives_a_token_for_a_quarter_of_an_hour_and_a_cookie_that_no_scr
         left <= TimeDelta::minutes(15) && left > TimeDelta::minutes(14),
         "{left}"
     );
-    assert_eq!(reply.json()["akun"]["peran"], "petugas");
+    assert_eq!(reply.json()["akun"]["penugasan"][0]["peran"], "verifikator_skpd");
     let cookie = reply.header("set-cookie").unwrap();
     for part in ["HttpOnly", "SameSite=Strict", "Path=/api/auth", "Max-Age=7776000"] {
         assert!(cookie.contains(part), "{part} in {cookie}");
@@ -173,8 +173,7 @@ async fn an_account_that_stands_becomes_what_the_command_says() {
     assert_eq!(closed, 1);
     let mut changed = Account {
         nama: "Ani".to_owned(),
-        peran: Peran::Admin,
-        wilayah: WilayahKode::parse("63.11.01").unwrap(),
+        penugasan: vec![penugasan(Peran::Admin, "63.11.01")],
         ..account_of("lampihong")
     };
     let opened = backend::account::open(&app.db, &changed, crate::support::PASSWORD).unwrap();
@@ -185,10 +184,15 @@ async fn an_account_that_stands_becomes_what_the_command_says() {
         .take();
     assert_eq!(akun, serde_json::to_value(&opened).unwrap());
     assert_eq!(
-        (&akun["nama"], &akun["peran"], &akun["wilayah"]),
-        (&"Ani".into(), &"admin".into(), &"63.11.01".into())
+        (
+            &akun["nama"],
+            &akun["penugasan"][0]["peran"],
+            &akun["penugasan"][0]["wilayah"],
+            akun["penugasan"].as_array().unwrap().len()
+        ),
+        (&"Ani".into(), &"admin".into(), &"63.11.01".into(), 1)
     );
-    changed.wilayah = WilayahKode::parse("63.99").unwrap();
+    changed.penugasan = vec![penugasan(Peran::Admin, "63.99")];
     let refused = backend::account::open(&app.db, &changed, crate::support::PASSWORD).unwrap_err();
     assert!(refused.to_string().contains("63.99"), "{refused}");
     assert_eq!(app.count("account"), 2);
@@ -199,9 +203,12 @@ fn account_of(nama_pengguna: &str) -> Account {
         id: AccountId::mint(),
         nama_pengguna: nama_pengguna.to_owned(),
         nama: "Budi".to_owned(),
-        peran: Peran::Petugas,
-        wilayah: WilayahKode::parse("63.11").unwrap(),
+        penugasan: vec![penugasan(Peran::VerifikatorSkpd, "63.11")],
     }
+}
+
+fn penugasan(peran: Peran, wilayah: &str) -> Penugasan {
+    backend::account::penugasan(peran, WilayahKode::parse(wilayah).unwrap(), backend::clock::now())
 }
 
 #[actix_web::test]

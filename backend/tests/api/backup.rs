@@ -90,8 +90,17 @@ async fn in_use() -> (TestApp, AduanId) {
         .stands_at(9);
     siti.writes(aduan.id, "Airnya masuk lagi tadi malam.").await;
     app.petugas().await;
+    for row in MORE {
+        app.execute(row);
+    }
     (app, aduan.id)
 }
+
+/// Rows of tables that nothing above fills.
+const MORE: [&str; 2] = [
+    "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
+    "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
+];
 
 async fn back_up(app: &TestApp) -> PathBuf {
     let file = app.config.data.join("portal.cadangan");

@@ -13,6 +13,7 @@ mod cek;
 mod docs;
 mod files;
 mod follow_up;
+mod hak;
 mod http;
 mod limits;
 mod list;

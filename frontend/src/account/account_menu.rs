@@ -26,7 +26,7 @@ pub fn AccountMenu() -> impl IntoView {
         session.account().map(|account| {
             view! {
                 <div class="who">
-                    <p>{account.nama} <br /> {account.peran.label()}</p>
+                    <p>{account.nama.clone()} <br /> {account.peran_label()}</p>
                     <Button kind=ButtonKind::Plain busy=busy on_press=leave>"Keluar"</Button>
                 </div>
             }

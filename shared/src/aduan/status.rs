@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Hak;
+
 /// Where a complaint stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -137,6 +139,15 @@ impl Tindakan {
             Self::Selesai => "Tandai selesai",
             Self::Tolak => "Tolak",
             Self::BukanWewenang => "Bukan wewenang",
+        }
+    }
+
+    /// The right that the step needs.
+    pub const fn hak(self) -> Hak {
+        match self {
+            Self::Verifikasi | Self::Tolak | Self::BukanWewenang => Hak::VerifikasiAduan,
+            Self::Proses => Hak::KerjakanAduan,
+            Self::Tanggapi | Self::Selesai => Hak::JawabAduan,
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use shared::account::{Account, Hak};
 use shared::aduan::{AduanFilter, AduanRingkas, Urut};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AduanId;
@@ -52,7 +54,7 @@ pub struct FotoCount {
 /// One page of the complaints that the filter lets through, within `reach` where the officer has not the whole district.
 pub fn list(
     conn: &mut Conn,
-    reach: Option<&WilayahKode>,
+    reach: &Jangkauan,
     filter: &AduanFilter,
     now: DateTime<Utc>,
 ) -> Result<Page<AduanRingkas>> {
@@ -88,7 +90,7 @@ pub fn list(
 }
 
 /// Counts no further than a person wants to know, so that a large table costs no more than a small one.
-fn count(conn: &mut Conn, reach: Option<&WilayahKode>, filter: &AduanFilter) -> Result<u32> {
+fn count(conn: &mut Conn, reach: &Jangkauan, filter: &AduanFilter) -> Result<u32> {
     let most = i64::from(Page::<AduanRingkas>::TOTAL_MAX);
     let found = matching(reach, filter)
         .select(aduan::id)
@@ -108,10 +110,10 @@ fn limit(filter: &AduanFilter) -> Result<u32> {
     }
 }
 
-fn matching<'a>(reach: Option<&WilayahKode>, filter: &AduanFilter) -> aduan::BoxedQuery<'a, Backend> {
-    let mut query = aduan::table.into_boxed();
-    for wilayah in reach.into_iter().chain(&filter.wilayah) {
-        query = within(query, wilayah);
+fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a, Backend> {
+    let mut query = reach.narrow(aduan::table.into_boxed());
+    if let Some(wilayah) = &filter.wilayah {
+        query = query.filter(within(wilayah));
     }
     if let Some(status) = filter.status {
         query = query.filter(aduan::status.eq(status.as_str()));
@@ -133,16 +135,57 @@ fn matching<'a>(reach: Option<&WilayahKode>, filter: &AduanFilter) -> aduan::Box
     query
 }
 
+type Condition<'a> = Box<dyn BoxableExpression<aduan::table, Backend, SqlType = Bool> + 'a>;
+
+/// What of the inbox an account may see: its regions, and in which of them what is *rahasia* too.
+pub struct Jangkauan {
+    /// None: the whole district.
+    wilayah: Option<Vec<(WilayahKode, bool)>>,
+}
+
+impl Jangkauan {
+    /// An assignment for the whole district makes any smaller one needless.
+    pub fn of(account: &Account, district: &WilayahKode) -> Self {
+        let whole =
+            account.boleh_di(Hak::LihatAduan, district) && account.boleh_di(Hak::LihatRahasia, district);
+        let regions = account.jangkauan(Hak::LihatAduan).map(|penugasan| {
+            let rahasia = account.boleh_di(Hak::LihatRahasia, &penugasan.wilayah);
+            (penugasan.wilayah.clone(), rahasia)
+        });
+        Self {
+            wilayah: (!whole).then(|| regions.collect()),
+        }
+    }
+
+    fn narrow<'a>(&self, query: aduan::BoxedQuery<'a, Backend>) -> aduan::BoxedQuery<'a, Backend> {
+        let Some(regions) = &self.wilayah else {
+            return query;
+        };
+        let conditions = regions.iter().map(|(wilayah, rahasia)| -> Condition<'a> {
+            if *rahasia {
+                within(wilayah)
+            } else {
+                Box::new(within(wilayah).and(aduan::rahasia.eq(false)))
+            }
+        });
+        let either = conditions.reduce(|one, other| -> Condition<'a> { Box::new(one.or(other)) });
+        match either {
+            Some(either) => query.filter(either),
+            // Nobody without a region comes this far; if he does, he sees nothing.
+            None => query.filter(aduan::id.is_null()),
+        }
+    }
+}
+
 /// The region itself and all whose codes go on after a dot: one range, so that an index serves it.
-fn within<'a>(
-    query: aduan::BoxedQuery<'a, Backend>,
-    wilayah: &WilayahKode,
-) -> aduan::BoxedQuery<'a, Backend> {
+fn within<'a>(wilayah: &WilayahKode) -> Condition<'a> {
     // The slash follows the dot in ASCII, and no code has a character before the dot.
     let end = format!("{wilayah}/");
-    query
-        .filter(aduan::wilayah_kode.ge(wilayah.to_string()))
-        .filter(aduan::wilayah_kode.lt(end))
+    Box::new(
+        aduan::wilayah_kode
+            .ge(wilayah.to_string())
+            .and(aduan::wilayah_kode.lt(end)),
+    )
 }
 
 fn page<'a>(

@@ -12,7 +12,7 @@ pub use create::{Penerima, insert_once};
 pub use find::{belongings, count, find, find_for, is_empty, recount_tenggat};
 pub use foto::{find_foto, foto_arrived, list_foto};
 pub use langkah::{rilis, tindakan};
-pub use list::{FotoCount, RingkasRow, list};
+pub use list::{FotoCount, Jangkauan, RingkasRow, list};
 pub use percakapan::{penilaian, pesan};
 
 use find::seen;

@@ -23,7 +23,7 @@ use backend::{clock, serve};
 use chrono::TimeDelta;
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
-use shared::account::{Account, Peran};
+use shared::account::{Account, Penugasan, Peran};
 use shared::id::AccountId;
 use shared::wilayah::WilayahKode;
 use tempfile::TempDir;
@@ -108,6 +108,15 @@ impl TestApp {
         Petugas::login(self, "lampihong").await
     }
 
+    /// Somebody with one role in one region, logged in; the user name is the role's and the region's.
+    pub async fn sebagai(&self, peran: Peran, wilayah: &str) -> Petugas<'_> {
+        let nama_pengguna = format!("{}.{wilayah}", peran.as_str());
+        let wilayah = WilayahKode::parse(wilayah).unwrap();
+        let held = vec![account::penugasan(peran, wilayah, clock::now())];
+        make_account(&self.db, &nama_pengguna, held);
+        Petugas::login(self, &nama_pengguna).await
+    }
+
     /// Puts the clock of uploads forward.
     pub fn advance(&self, by: TimeDelta) {
         *self.ahead.lock().unwrap() += by;
@@ -148,18 +157,30 @@ impl Drop for TestApp {
 }
 
 fn make_accounts(db: &Db) {
-    static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| password::hash(PASSWORD).unwrap());
     for (nama_pengguna, wilayah) in [("petugas", "63.11"), ("lampihong", "63.11.05")] {
-        let new = Account {
-            id: AccountId::mint(),
-            nama_pengguna: nama_pengguna.to_owned(),
-            nama: format!("Petugas {nama_pengguna}"),
-            peran: Peran::Petugas,
-            wilayah: WilayahKode::parse(wilayah).unwrap(),
-        };
-        db.write_blocking(|conn| account::queries::create_or_change(conn, &new, &HASH, clock::now()))
-            .unwrap();
+        make_account(db, nama_pengguna, semua_pekerjaan(wilayah));
     }
+}
+
+/// An account with the usual password.
+pub fn make_account(db: &Db, nama_pengguna: &str, penugasan: Vec<Penugasan>) {
+    static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| password::hash(PASSWORD).unwrap());
+    let new = Account {
+        id: AccountId::mint(),
+        nama_pengguna: nama_pengguna.to_owned(),
+        nama: format!("Petugas {nama_pengguna}"),
+        penugasan,
+    };
+    db.write_blocking(|conn| account::queries::create_or_change(conn, &new, &HASH, clock::now()))
+        .unwrap();
+}
+
+/// The assignments of an officer who does all the work on complaints in one region.
+pub fn semua_pekerjaan(wilayah: &str) -> Vec<Penugasan> {
+    [Peran::VerifikatorSkpd, Peran::PejabatPenghubung, Peran::TimTeknis]
+        .into_iter()
+        .map(|peran| account::penugasan(peran, WilayahKode::parse(wilayah).unwrap(), clock::now()))
+        .collect()
 }
 
 /// A folder that looks like a built web app.

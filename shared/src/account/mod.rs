@@ -1,0 +1,81 @@
+//! Accounts: who may log in, and what he may do where.
+
+mod penugasan;
+mod peran;
+
+pub use penugasan::Penugasan;
+pub use peran::{Hak, Peran};
+
+use chrono::{DateTime, Utc};
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, PerangkatId};
+use crate::valid::trimmed_length;
+use crate::wilayah::WilayahKode;
+
+/// Who is logged in, as his own screens see him.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Account {
+    pub id: AccountId,
+    pub nama_pengguna: String,
+    pub nama: String,
+    /// The assignments that hold today.
+    pub penugasan: Vec<Penugasan>,
+}
+
+impl Account {
+    /// Whether any of his assignments has the right, somewhere.
+    pub fn boleh(&self, hak: Hak) -> bool {
+        self.penugasan.iter().any(|penugasan| penugasan.boleh(hak))
+    }
+
+    /// The assignments by which he has the right: where he may use it.
+    pub fn jangkauan(&self, hak: Hak) -> impl Iterator<Item = &Penugasan> {
+        self.penugasan
+            .iter()
+            .filter(move |penugasan| penugasan.boleh(hak))
+    }
+
+    /// Whether he has the right in this region.
+    pub fn boleh_di(&self, hak: Hak, wilayah: &WilayahKode) -> bool {
+        self.jangkauan(hak)
+            .any(|penugasan| penugasan.wilayah.covers(wilayah))
+    }
+
+    /// His roles in words, each once.
+    pub fn peran_label(&self) -> String {
+        let mut labels: Vec<&str> = Vec::new();
+        for label in self.penugasan.iter().map(|penugasan| penugasan.peran.label()) {
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels.join(", ")
+    }
+}
+
+/// What is sent to log in.
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Login {
+    #[garde(custom(trimmed_length(1, 64)))]
+    pub nama_pengguna: String,
+    // Not trimmed: spaces may belong to a password. The upper bound keeps Argon2 from being fed megabytes.
+    #[garde(length(chars, min = 1, max = 256))]
+    pub sandi: String,
+    #[garde(skip)]
+    pub perangkat: PerangkatId,
+}
+
+/// The answer to a login or a refresh; the refresh token itself travels in an HttpOnly cookie.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sesi {
+    /// Access token (JWT) for `Authorization: Bearer`, to be kept in memory only.
+    pub token: String,
+    /// When the access token ends.
+    pub kedaluwarsa: DateTime<Utc>,
+    pub akun: Account,
+}

@@ -1,0 +1,63 @@
+//! Assignments (*penugasan*): a role, for a region and all below it, for an office where the role belongs to one, from
+//! one day to another. What somebody may do is the sum of his assignments of today.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Hak, Peran};
+use crate::id::PenugasanId;
+use crate::wilayah::WilayahKode;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Penugasan {
+    pub id: PenugasanId,
+    pub peran: Peran,
+    pub wilayah: WilayahKode,
+    /// Code of the office; none for a role that belongs to no one office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skpd: Option<String>,
+    /// Code of the bidang within the office; none for the whole office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bidang: Option<String>,
+    /// First day, in WITA.
+    pub mulai: NaiveDate,
+    /// Last day, in WITA; none while no end is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampai: Option<NaiveDate>,
+}
+
+impl Penugasan {
+    /// Whether it holds on this day.
+    pub fn berlaku(&self, hari: NaiveDate) -> bool {
+        self.mulai <= hari && self.sampai.is_none_or(|sampai| hari <= sampai)
+    }
+
+    pub fn boleh(&self, hak: Hak) -> bool {
+        self.peran.boleh(hak)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_the_last_day_belong_to_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let penugasan = Penugasan {
+            id: PenugasanId::mint(),
+            peran: Peran::Auditor,
+            wilayah: WilayahKode::parse("63.11").unwrap(),
+            skpd: None,
+            bidang: None,
+            mulai: day("2026-11-02"),
+            sampai: Some(day("2026-11-06")),
+        };
+        let held: Vec<bool> = ["2026-11-01", "2026-11-02", "2026-11-06", "2026-11-07"]
+            .into_iter()
+            .map(|text| penugasan.berlaku(day(text)))
+            .collect();
+        assert_eq!(held, [false, true, true, false]);
+    }
+}
