@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_deadline_is_told_in_words_and_tone() {
         assert!(sisa(-1) == ("Lewat 1 hari kerja".to_owned(), Tone::Clay));
-        assert!(sisa(0) == ("Hari terakhir".to_owned(), Tone::Gold));
+        assert!(sisa(0) == ("Jatuh tempo hari ini".to_owned(), Tone::Gold));
         assert!(sisa(2).1 == Tone::Gold);
         assert!(sisa(3) == ("Sisa 3 hari kerja".to_owned(), Tone::Leaf));
     }
