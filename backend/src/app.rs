@@ -23,7 +23,7 @@ use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
-use crate::{account, aduan, cek, clock, docs, portal, wilayah};
+use crate::{account, aduan, batas_waktu, cek, clock, docs, portal, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -75,6 +75,8 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     let mut rute = Rute::new(app);
     portal::routes::configure(&mut rute);
     wilayah::routes::configure(&mut rute);
+    wilayah::libur::routes::configure(&mut rute);
+    batas_waktu::routes::configure(&mut rute);
     account::routes::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);

@@ -5,6 +5,7 @@ pub mod aduan;
 pub mod aksi;
 pub mod app;
 pub mod backup;
+pub mod batas_waktu;
 pub mod cek;
 pub mod clock;
 pub mod config;

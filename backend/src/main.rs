@@ -194,10 +194,7 @@ fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {
     let (count, of) = match what {
         Table::Wilayah => (wilayah::import::wilayah(&db, &text), "wilayah"),
         Table::Batas => (wilayah::import::batas(&db, &text), "batas"),
-        Table::Libur => (
-            wilayah::import::libur(&db, config.district.batas_waktu.into(), &text),
-            "hari libur",
-        ),
+        Table::Libur => (wilayah::import::libur(&db, &text), "hari libur"),
     };
     let count = count.with_context(|| format!("{} tidak diimpor", file.display()))?;
     println!("{count} {of} diimpor dari {}.", file.display());

@@ -51,6 +51,36 @@ pub fn keep<T: Serialize>(conn: &mut Conn, perubahan: &Perubahan<'_>, lama: &T, 
     Ok(())
 }
 
+/// Keeps a record that was added (`lama` is none) or taken away (`baru` is none), or each field in which the two differ.
+pub fn keep_whole<T: Serialize>(
+    conn: &mut Conn,
+    perubahan: &Perubahan<'_>,
+    lama: Option<&T>,
+    baru: Option<&T>,
+) -> Result<()> {
+    let (lama, baru) = (as_json(lama)?, as_json(baru)?);
+    let names = |of: &Value| -> Vec<String> {
+        of.as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.clone())
+            .collect()
+    };
+    // What is gone is told as empty.
+    let filled = |of: &Value, like: &Value| -> Value {
+        let fields = names(of).into_iter().chain(names(like));
+        fields
+            .map(|name| (name.clone(), of[name.as_str()].clone()))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    keep(conn, perubahan, &filled(&lama, &baru), &filled(&baru, &lama))
+}
+
+fn as_json(record: Option<&impl Serialize>) -> Result<Value> {
+    Ok(record.map_or(Ok(Value::Null), serde_json::to_value)?)
+}
+
 fn differences(lama: &Value, baru: &Value) -> Vec<(String, Option<String>, Option<String>)> {
     let (Some(lama), Some(baru)) = (lama.as_object(), baru.as_object()) else {
         return Vec::new();

@@ -31,6 +31,18 @@ table! {
 }
 
 table! {
+    batas_waktu (id) {
+        id -> Text,
+        tahap -> Text,
+        jenis -> Text,
+        kategori -> Nullable<Text>,
+        hari_kerja -> Integer,
+        berlaku_mulai -> Date,
+        berlaku_sampai -> Nullable<Date>,
+    }
+}
+
+table! {
     account (id) {
         id -> Text,
         nama_pengguna -> Text,

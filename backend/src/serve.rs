@@ -9,7 +9,8 @@ use anyhow::Context;
 use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
-use crate::{metrics, sweep, wilayah};
+use crate::error::AppError;
+use crate::{batas_waktu, metrics, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -17,7 +18,7 @@ const SHUTDOWN_SECONDS: u64 = 20;
 const HEAD_LIMIT: Duration = Duration::from_secs(15);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
-/// Opens the database with its schema up to date and its tables of regions and holidays filled.
+/// Opens the database with its schema up to date and its tables of regions, holidays and limits filled.
 pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     let db = Db::open(&config.database, config.database_connections)?;
     let migrations = db.migrate()?;
@@ -25,6 +26,9 @@ pub fn open_db(config: &Config) -> anyhow::Result<Db> {
         tracing::info!(migrations, "the schema was brought up to date");
     }
     wilayah::import::seed(&db, &config.district.wilayah)?;
+    let first = config.district.batas_waktu.aturan();
+    db.write_blocking(|conn| batas_waktu::queries::seed(conn, &first))
+        .map_err(AppError::into_cause)?;
     Ok(db)
 }
 

@@ -25,15 +25,19 @@ pub enum JenisAksi {
     AduanPesan,
     AduanPenilaian,
     AduanRilis,
+    BatasWaktuUbah,
+    LiburGanti,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::AduanBaru,
         Self::AduanTindakan,
         Self::AduanPesan,
         Self::AduanPenilaian,
         Self::AduanRilis,
+        Self::BatasWaktuUbah,
+        Self::LiburGanti,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -43,6 +47,8 @@ impl JenisAksi {
             Self::AduanPesan => "aduan_pesan",
             Self::AduanPenilaian => "aduan_penilaian",
             Self::AduanRilis => "aduan_rilis",
+            Self::BatasWaktuUbah => "batas_waktu_ubah",
+            Self::LiburGanti => "libur_ganti",
         }
     }
 }

@@ -228,6 +228,24 @@ impl ApiError {
         }
     }
 
+    /// Refuses for all of these fields, if there are any.
+    ///
+    /// # Errors
+    /// [`ErrorCode::IsianSalah`] with the fields.
+    pub fn all_right(fields: Vec<FieldError>) -> Result<(), Self> {
+        let detail = match fields.as_slice() {
+            [] => return Ok(()),
+            [only] => only.message.clone(),
+            many => format!("Ada {} isian yang perlu diperbaiki.", many.len()),
+        };
+        Err(Self {
+            code: ErrorCode::IsianSalah,
+            detail,
+            fields,
+            sekarang: None,
+        })
+    }
+
     /// What an unknown record and a foreign one are both told.
     pub fn not_found() -> Self {
         Self::new(

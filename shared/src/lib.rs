@@ -10,6 +10,7 @@ pub mod file;
 pub mod id;
 pub mod kode;
 pub mod kunci;
+pub mod libur;
 pub mod page;
 pub mod paths;
 pub mod place;

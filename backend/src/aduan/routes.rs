@@ -101,7 +101,6 @@ pub async fn create(
     let pemilik = Pemilik::Kunci(baru.kunci_hash.clone());
     let masuk = masuk(key, JenisAksi::AduanBaru, pemilik, "", &body, &baru.asal);
     let penerima = Penerima {
-        batas: config.district.batas_waktu.into(),
         wilayah: config.district.wilayah.clone(),
     };
     db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
@@ -162,7 +161,6 @@ pub async fn show(
         (status = 422, body = ApiError)))]
 pub async fn tindakan(
     db: Data<Db>,
-    config: Data<Config>,
     petugas: Petugas,
     path: Path<(String, String)>,
     key: IdempotencyKey,
@@ -181,8 +179,7 @@ pub async fn tindakan(
         &body,
         &baru.asal,
     );
-    let batas = config.district.batas_waktu.into();
-    db.write(move |conn| queries::tindakan(conn, batas, &masuk, (&id, &petugas.0), (tindakan, &baru)))
+    db.write(move |conn| queries::tindakan(conn, &masuk, (&id, &petugas.0), (tindakan, &baru)))
         .await
 }
 

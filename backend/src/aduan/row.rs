@@ -81,8 +81,7 @@ impl AduanRow {
     }
 
     pub fn set_tenggat(&mut self, tenggat: Option<Tenggat>) {
-        self.tenggat = tenggat.map_or(NO_TENGGAT, |tenggat| tenggat.hari);
-        self.tenggat_sementara = tenggat.is_some_and(|tenggat| tenggat.sementara);
+        (self.tenggat, self.tenggat_sementara) = split_tenggat(tenggat);
     }
 }
 
@@ -91,6 +90,12 @@ pub const NO_TENGGAT: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
+
+/// A deadline as it is stored.
+pub fn split_tenggat(tenggat: Option<Tenggat>) -> (NaiveDate, bool) {
+    let hari = tenggat.map_or(NO_TENGGAT, |tenggat| tenggat.hari);
+    (hari, tenggat.is_some_and(|tenggat| tenggat.sementara))
+}
 
 pub fn stored_tenggat(hari: NaiveDate, sementara: bool) -> Option<Tenggat> {
     (hari != NO_TENGGAT).then_some(Tenggat { hari, sementara })

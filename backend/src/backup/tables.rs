@@ -39,6 +39,16 @@ tables! {
         jenis: String,
         nama: String,
     }
+    #[reference]
+    batas_waktu (id) {
+        id: String,
+        tahap: String,
+        jenis: String,
+        kategori: Option<String>,
+        hari_kerja: i32,
+        berlaku_mulai: chrono::NaiveDate,
+        berlaku_sampai: Option<chrono::NaiveDate>,
+    }
     account (id) {
         id: String,
         nama_pengguna: String,

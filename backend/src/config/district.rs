@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use shared::aduan::BatasWaktu;
+use shared::aduan::{AturanBatas, HARI_KERJA_MAX, Jenis, Kategori, Tahap};
 use shared::portal::{Kontak, TeksPersetujuan};
 use shared::wilayah::WilayahKode;
 
 /// Used when no file is named.
 const DEFAULT: &str = include_str!("../../district/balangan.toml");
+/// *Hari kerja* to answer what needs an inspection (service standards after PermenPANRB 62/2018; unverified).
+const PENGAWASAN: u32 = 60;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,47 +47,98 @@ pub struct Peta {
     pub zoom: u8,
 }
 
-/// The district's limits in *hari kerja*; what is left out is as the national rules have it.
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// The first limits of a new portal, in *hari kerja*; later ones are set in the portal itself. What is left out is as the
+/// national rules have it.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct BatasHari {
     pub verifikasi: u32,
     pub informasi: u32,
+    /// For what needs no inspection.
     pub tindak_lanjut: u32,
+    /// For what needs one (*berkadar pengawasan*).
+    pub pengawasan: u32,
+    /// Complaints of which categories need one.
+    pub kategori_pengawasan: Vec<Kategori>,
 }
+
+/// The first rules hold for whatever was received before they were put down.
+const SEJAK_AWAL: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 impl Default for BatasHari {
     fn default() -> Self {
-        let BatasWaktu {
-            verifikasi,
-            informasi,
-            tindak_lanjut,
-        } = BatasWaktu::default();
         Self {
-            verifikasi,
-            informasi,
-            tindak_lanjut,
+            verifikasi: Tahap::Verifikasi.nasional(Jenis::Pengaduan),
+            informasi: Tahap::TindakLanjut.nasional(Jenis::PermintaanInformasi),
+            tindak_lanjut: Tahap::TindakLanjut.nasional(Jenis::Pengaduan),
+            pengawasan: PENGAWASAN,
+            kategori_pengawasan: Vec::new(),
         }
     }
 }
 
-impl From<BatasHari> for BatasWaktu {
-    fn from(batas: BatasHari) -> Self {
-        let BatasHari {
-            verifikasi,
-            informasi,
-            tindak_lanjut,
-        } = batas;
-        Self {
-            verifikasi,
-            informasi,
-            tindak_lanjut,
+impl BatasHari {
+    /// The rules that a new portal begins with.
+    pub fn aturan(&self) -> Vec<AturanBatas> {
+        let rule = |tahap, jenis, kategori, hari_kerja| AturanBatas {
+            tahap,
+            jenis,
+            kategori,
+            hari_kerja,
+            berlaku_mulai: SEJAK_AWAL,
+            berlaku_sampai: None,
+        };
+        let of_kind = Jenis::ALL.into_iter().flat_map(|jenis| {
+            let answer = match jenis {
+                Jenis::PermintaanInformasi => self.informasi,
+                Jenis::Pengaduan | Jenis::Aspirasi => self.tindak_lanjut,
+            };
+            [
+                rule(Tahap::Verifikasi, jenis, None, self.verifikasi),
+                rule(Tahap::TindakLanjut, jenis, None, answer),
+            ]
+        });
+        let inspected = Kategori::ALL
+            .into_iter()
+            .filter(|kategori| self.kategori_pengawasan.contains(kategori));
+        let inspected = inspected.map(|kategori| {
+            rule(
+                Tahap::TindakLanjut,
+                Jenis::Pengaduan,
+                Some(kategori),
+                self.pengawasan,
+            )
+        });
+        of_kind.chain(inspected).collect()
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        for (name, days) in [
+            ("verifikasi", self.verifikasi),
+            ("informasi", self.informasi),
+            ("tindak_lanjut", self.tindak_lanjut),
+            ("pengawasan", self.pengawasan),
+        ] {
+            ensure!(
+                (1..=HARI_KERJA_MAX).contains(&days),
+                "batas_waktu.{name}: isi 1 sampai {HARI_KERJA_MAX} hari kerja"
+            );
         }
+        Ok(())
     }
 }
 
 impl District {
     pub fn load(path: Option<&Path>) -> anyhow::Result<Self> {
+        let district = Self::read(path)?;
+        district.batas_waktu.check()?;
+        Ok(district)
+    }
+
+    fn read(path: Option<&Path>) -> anyhow::Result<Self> {
         match path {
             None => toml::from_str(DEFAULT).context("berkas daerah bawaan tidak terbaca"),
             Some(path) => {
@@ -105,6 +159,18 @@ mod tests {
     fn the_built_in_district_is_complete() {
         let district = District::load(None).unwrap();
         assert!(!district.nama.is_empty() && !district.persetujuan.masa_simpan.is_empty());
+    }
+
+    #[test]
+    fn the_first_rules_tell_each_kind_and_what_needs_an_inspection() {
+        let rules = District::load(None).unwrap().batas_waktu.aturan();
+        let days: Vec<u32> = rules.iter().map(|aturan| aturan.hari_kerja).collect();
+        assert_eq!(days, [3, 14, 3, 14, 3, 5, 60]);
+        let zero = BatasHari {
+            informasi: 0,
+            ..BatasHari::default()
+        };
+        assert!(zero.check().unwrap_err().to_string().contains("informasi"));
     }
 
     #[test]

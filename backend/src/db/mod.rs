@@ -151,6 +151,27 @@ fn begin_snapshot(conn: &mut Conn) -> std::result::Result<(), QueryError> {
     }
 }
 
+/// Keeps others from [`claim`]ing the table until the transaction ends. On SQLite nobody else writes anyway.
+pub fn hold(conn: &mut Conn, table: &'static str) -> std::result::Result<(), QueryError> {
+    lock(conn, table, "ROW SHARE")
+}
+
+/// Waits for all who [`hold`] the table, and keeps others from holding or writing it until the transaction ends. Who
+/// only reads does not wait.
+pub fn claim(conn: &mut Conn, table: &'static str) -> std::result::Result<(), QueryError> {
+    lock(conn, table, "EXCLUSIVE")
+}
+
+fn lock(conn: &mut Conn, table: &'static str, mode: &'static str) -> std::result::Result<(), QueryError> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(postgres) => diesel::connection::SimpleConnection::batch_execute(
+            postgres,
+            &format!("LOCK TABLE {table} IN {mode} MODE"),
+        ),
+    }
+}
+
 fn asks_for_another_try(error: &AppError) -> bool {
     let cause = match error {
         AppError::Contended => return true,

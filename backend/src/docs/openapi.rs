@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::routes as docs;
-use crate::{account, aduan, files, portal, tiles, wilayah};
+use crate::{account, aduan, batas_waktu, files, portal, tiles, wilayah};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,6 +16,10 @@ use crate::{account, aduan, files, portal, tiles, wilayah};
         portal::routes::health,
         wilayah::routes::list,
         wilayah::routes::batas,
+        wilayah::libur::routes::show,
+        wilayah::libur::routes::ganti,
+        batas_waktu::routes::list,
+        batas_waktu::routes::ubah,
         account::routes::login,
         account::routes::refresh,
         account::routes::logout,
@@ -43,6 +47,7 @@ use crate::{account, aduan, files, portal, tiles, wilayah};
         (name = "files", description = "Unggahan foto (tus 1.0)"),
         (name = "auth", description = "Masuk dan keluar petugas"),
         (name = "wilayah", description = "Wilayah dan batasnya"),
+        (name = "aturan", description = "Kalender dan batas waktu"),
         (name = "portal", description = "Keterangan tentang layanan ini"),
     ),
     modifiers(&Credentials),

@@ -86,7 +86,6 @@ pub async fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: 
     }
     let store = Store::open(&config.files)?;
     let penerima = Penerima {
-        batas: config.district.batas_waktu.into(),
         wilayah: config.district.wilayah.clone(),
     };
     let mut made = Made { aduan: 0, foto: 0 };

@@ -123,7 +123,7 @@ impl Story {
                         asal,
                     };
                     let masuk = masuk(JenisAksi::AduanTindakan, officer.pemilik());
-                    queries::tindakan(conn, penerima.batas, &masuk, (&id, petugas), (*tindakan, &new))?;
+                    queries::tindakan(conn, &masuk, (&id, petugas), (*tindakan, &new))?;
                     versi += 1;
                 }
                 What::Rilis(judul) => {

@@ -1,21 +1,21 @@
 //! Brings the district's files into the tables: whole, or not at all.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use chrono::{Datelike, NaiveDate};
-use shared::aduan::BatasWaktu;
+use chrono::Datelike;
 use shared::wilayah::WilayahKode;
 
 use super::parse::{parse_batas, parse_libur, parse_wilayah};
-use super::queries;
 use super::row::LiburRow;
-use crate::aduan;
+use super::{libur, queries};
+use crate::clock;
 use crate::db::{Conn, Db};
 use crate::error::AppError;
 
 /// The tables of the built-in district, loaded when the database is new.
 pub(super) const WILAYAH: &str = include_str!("../../data/wilayah.csv");
 pub(super) const LIBUR: &str = include_str!("../../data/libur.csv");
+
 /// Fills the calendar of a new database, and the region table if the district is the one that the portal brings along.
 pub fn seed(db: &Db, district: &WilayahKode) -> anyhow::Result<()> {
     let regions = parse_wilayah(WILAYAH)?;
@@ -30,7 +30,7 @@ pub fn seed(db: &Db, district: &WilayahKode) -> anyhow::Result<()> {
             }
         }
         if !queries::has_libur(conn)? {
-            store_libur(conn, &holidays)?;
+            libur::queries::insert(conn, &holidays)?;
         }
         Ok(())
     })
@@ -45,14 +45,11 @@ pub fn wilayah(db: &Db, text: &str) -> anyhow::Result<usize> {
     Ok(regions.len())
 }
 
-/// Replaces the holidays of the years in the file. Answers how many days it holds.
-pub fn libur(db: &Db, batas: BatasWaktu, text: &str) -> anyhow::Result<usize> {
+/// Replaces the holidays of the years in the file, and counts the running deadlines again. Answers how many days it holds.
+pub fn libur(db: &Db, text: &str) -> anyhow::Result<usize> {
     let holidays = parse_libur(text)?;
-    db.write_blocking(|conn| {
-        store_libur(conn, &holidays)?;
-        aduan::queries::recount_tenggat(conn, batas)
-    })
-    .map_err(AppError::into_cause)?;
+    db.write_blocking(|conn| store_libur(conn, &holidays))
+        .map_err(AppError::into_cause)?;
     Ok(holidays.len())
 }
 
@@ -67,19 +64,11 @@ pub fn batas(db: &Db, text: &str) -> anyhow::Result<usize> {
 }
 
 fn store_libur(conn: &mut Conn, rows: &[LiburRow]) -> crate::error::Result<()> {
-    let years: HashSet<i32> = rows.iter().map(|row| row.tanggal.year()).collect();
+    let years: BTreeSet<i32> = rows.iter().map(|row| row.tanggal.year()).collect();
     for year in years {
-        let of_year: Vec<LiburRow> = rows
-            .iter()
-            .filter(|row| row.tanggal.year() == year)
-            .cloned()
-            .collect();
-        if let (Some(first), Some(last)) = (
-            NaiveDate::from_ymd_opt(year, 1, 1),
-            NaiveDate::from_ymd_opt(year, 12, 31),
-        ) {
-            queries::replace_libur(conn, first, last, &of_year)?;
-        }
+        let of_year = rows.iter().filter(|row| row.tanggal.year() == year);
+        let of_year: Vec<LiburRow> = of_year.cloned().collect();
+        libur::queries::replace(conn, year, &of_year, (None, clock::now()))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! files, replaced whole by an import or not at all.
 
 pub mod import;
+pub mod libur;
 mod parse;
 pub mod queries;
 pub mod routes;

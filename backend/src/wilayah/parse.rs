@@ -156,13 +156,9 @@ pub fn parse_libur(text: &str) -> anyhow::Result<Vec<LiburRow>> {
         } else if rows.iter().any(|row| row.tanggal == line.tanggal) {
             faults.add(place, format!("tanggal {} sudah ada", line.tanggal));
         } else {
-            let jenis = match line.jenis {
-                JenisLibur::Libur => "libur",
-                JenisLibur::CutiBersama => "cuti_bersama",
-            };
             rows.push(LiburRow {
                 tanggal: line.tanggal,
-                jenis: jenis.to_owned(),
+                jenis: line.jenis.as_str().to_owned(),
                 nama: line.nama,
             });
         }

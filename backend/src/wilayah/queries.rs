@@ -1,13 +1,13 @@
-//! Reads regions, boundaries and the calendar; replaces each whole.
+//! Reads regions and boundaries; replaces each whole.
 
 use diesel::prelude::*;
-use shared::clock::Kalender;
 use shared::wilayah::{Wilayah, WilayahKode};
 
-use super::row::{BatasRow, LiburRow, WilayahRow};
+pub use super::libur::queries::{has_libur, kalender};
+use super::row::{BatasRow, WilayahRow};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::schema::{libur, wilayah, wilayah_batas};
+use crate::schema::{wilayah, wilayah_batas};
 
 /// All regions in the order of their codes.
 pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
@@ -58,35 +58,6 @@ pub fn replace_batas(conn: &mut Conn, rows: &[BatasRow]) -> QueryResult<()> {
     for row in rows {
         diesel::delete(wilayah_batas::table.find(&row.kode)).execute(conn)?;
         diesel::insert_into(wilayah_batas::table)
-            .values(row.clone())
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-/// The calendar by which deadlines are counted.
-pub fn kalender(conn: &mut Conn) -> QueryResult<Kalender> {
-    Ok(libur::table
-        .select(libur::tanggal)
-        .load::<chrono::NaiveDate>(conn)?
-        .into_iter()
-        .collect())
-}
-
-pub fn has_libur(conn: &mut Conn) -> QueryResult<bool> {
-    Ok(libur::table.count().get_result::<i64>(conn)? > 0)
-}
-
-/// Replaces the holidays of the years that the file brings, so that each year is a file of its own.
-pub fn replace_libur(
-    conn: &mut Conn,
-    first: chrono::NaiveDate,
-    last: chrono::NaiveDate,
-    rows: &[LiburRow],
-) -> QueryResult<()> {
-    diesel::delete(libur::table.filter(libur::tanggal.between(first, last))).execute(conn)?;
-    for row in rows {
-        diesel::insert_into(libur::table)
             .values(row.clone())
             .execute(conn)?;
     }

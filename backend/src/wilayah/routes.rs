@@ -47,7 +47,7 @@ pub async fn batas(req: HttpRequest, db: Data<Db>) -> Result<HttpResponse> {
 }
 
 /// An answer that the caller may keep, and need not fetch again while its tag stays the same.
-fn cached(req: &HttpRequest, content_type: &str, body: String) -> HttpResponse {
+pub(super) fn cached(req: &HttpRequest, content_type: &str, body: String) -> HttpResponse {
     let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..12]));
     let mut response = HttpResponse::Ok();
     response

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use chrono::NaiveDate;
 use diesel::prelude::{Insertable, Queryable};
+use shared::libur::HariLibur;
 use shared::wilayah::{Level, Wilayah, WilayahKode};
 
 use crate::schema::{libur, wilayah, wilayah_batas};
@@ -34,6 +35,16 @@ pub struct LiburRow {
     pub tanggal: NaiveDate,
     pub jenis: String,
     pub nama: String,
+}
+
+impl From<&HariLibur> for LiburRow {
+    fn from(libur: &HariLibur) -> Self {
+        Self {
+            tanggal: libur.tanggal,
+            jenis: libur.jenis.as_str().to_owned(),
+            nama: libur.nama.trim().to_owned(),
+        }
+    }
 }
 
 impl TryFrom<WilayahRow> for Wilayah {

@@ -21,5 +21,6 @@ mod metrics;
 mod public;
 mod sample;
 mod support;
+mod tenggat;
 mod tiles;
 mod wilayah;

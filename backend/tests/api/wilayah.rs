@@ -2,7 +2,6 @@
 
 use backend::wilayah::import;
 use serde_json::json;
-use shared::aduan::BatasWaktu;
 use shared::wilayah::{Wilayah, WilayahKode};
 
 use crate::support::{Reply, TestApp};
@@ -86,6 +85,6 @@ async fn a_new_holiday_moves_the_deadlines_that_still_run() {
     let year = &before[..4];
     let file =
         format!("tanggal,jenis,nama\n{before},libur,Hari libur daerah\n{year}-01-01,libur,Tahun Baru\n");
-    assert_eq!(import::libur(&app.db, BatasWaktu::default(), &file).unwrap(), 2);
+    assert_eq!(import::libur(&app.db, &file).unwrap(), 2);
     assert!(tenggat().await > before);
 }

@@ -2,6 +2,7 @@
 //! table of states through which one goes.
 
 mod baru;
+mod batas_waktu;
 mod kirim;
 mod status;
 mod tampil;
@@ -10,13 +11,16 @@ mod tenggat;
 pub use baru::{
     AduanBaru, CATATAN_MAX, FOTO_MAX, Kontak, Lokasi, NAMA_MAX, NAMA_MIN, Persetujuan, URAIAN_MAX, URAIAN_MIN,
 };
+pub use batas_waktu::{
+    AturanBatas, BatasWaktu, BatasWaktuBaru, HARI_KERJA_MAX, Hal, PERUBAHAN_MAX, PerubahanBatas, Tahap,
+};
 pub use kirim::{JUDUL_MAX, KOMENTAR_MAX, PenilaianBaru, PesanBaru, RilisBaru, TEKS_MAX, TindakanBaru};
 pub use status::{Isian, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
     Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Langkah, LangkahPublik, LokasiTampil,
     Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut, judul_uraian,
 };
-pub use tenggat::{BatasWaktu, tenggat};
+pub use tenggat::{Perjalanan, tenggat};
 
 use serde::{Deserialize, Serialize};
 

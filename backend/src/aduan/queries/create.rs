@@ -3,13 +3,14 @@
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use shared::aduan::{AduanBaru, AduanDiterima, BatasWaktu, Status, tenggat};
+use shared::aduan::{AduanBaru, AduanDiterima, Status};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
 use shared::words::nomor_hp;
 use uuid::Uuid;
 
+use super::hitung::Aturan;
 use super::kata;
 use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT};
 use crate::aduan::view::sumber_text;
@@ -23,7 +24,6 @@ use crate::wilayah;
 /// What the district brings to each new complaint.
 #[derive(Clone, Debug)]
 pub struct Penerima {
-    pub batas: BatasWaktu,
     /// Where a complaint belongs that no village is near to.
     pub wilayah: WilayahKode,
 }
@@ -35,15 +35,7 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         let (kode, dari_posisi) = village(&regions, penerima, baru)?;
         let tempat = full_name(&regions, &kode).unwrap_or_default();
         let mut row = row(baru, kode, dari_posisi, masuk.pada);
-        let kalender = wilayah::queries::kalender(conn)?;
-        row.set_tenggat(tenggat(
-            penerima.batas,
-            &kalender,
-            Status::Diterima,
-            baru.jenis,
-            masuk.pada,
-            None,
-        ));
+        Aturan::load(conn)?.set_tenggat(&mut row)?;
         diesel::insert_into(aduan::table)
             .values(row.clone())
             .execute(conn)?;

@@ -1,15 +1,14 @@
 //! Finds one complaint for somebody, with all that belongs to it.
 
-use anyhow::Context;
 use diesel::prelude::*;
 use shared::account::Hak;
-use shared::aduan::{Aduan, BatasWaktu, Jenis, Status, tenggat};
+use shared::aduan::{Aduan, Status};
 use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
 use crate::aduan::pembaca::Pembaca;
-use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, PenilaianRow, PesanRow};
+use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
 use crate::aduan::view::{self, Belongings};
 use crate::aksi::Masuk;
 use crate::db::Conn;
@@ -106,38 +105,6 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         wilayah: wilayah::queries::list(conn)?,
         kalender: wilayah::queries::kalender(conn)?,
     })
-}
-
-/// Counts the running deadlines again after the calendar has changed.
-pub fn recount_tenggat(conn: &mut Conn, batas: BatasWaktu) -> Result<()> {
-    let kalender = wilayah::queries::kalender(conn)?;
-    let running = aduan::table
-        .filter(aduan::tenggat.ne(NO_TENGGAT))
-        .load::<AduanRow>(conn)?;
-    for mut row in running {
-        let status = Status::parse(&row.status).context("status")?;
-        let jenis = Jenis::parse(&row.jenis).context("jenis")?;
-        let verified = row.diverifikasi_pada.map(|pada| pada.and_utc());
-        let before = (row.tenggat, row.tenggat_sementara);
-        row.set_tenggat(tenggat(
-            batas,
-            &kalender,
-            status,
-            jenis,
-            row.diterima_pada.and_utc(),
-            verified,
-        ));
-        if before != (row.tenggat, row.tenggat_sementara) {
-            let changed = (
-                aduan::tenggat.eq(row.tenggat),
-                aduan::tenggat_sementara.eq(row.tenggat_sementara),
-            );
-            diesel::update(aduan::table.find(&row.id))
-                .set(changed)
-                .execute(conn)?;
-        }
-    }
-    Ok(())
 }
 
 /// How many complaints stand at this status.

@@ -4,13 +4,12 @@
 use anyhow::Context;
 use diesel::prelude::*;
 use shared::account::Account;
-use shared::aduan::{
-    BatasWaktu, Isian, Jenis, RilisBaru, Status, Tindakan, TindakanBaru, langkah_dari, tenggat,
-};
+use shared::aduan::{Isian, RilisBaru, Status, Tindakan, TindakanBaru, langkah_dari};
 use shared::error::{ApiError, ErrorCode};
 use shared::wilayah::{WilayahKode, full_name};
 use uuid::Uuid;
 
+use super::hitung::Aturan;
 use super::{find_for, kata, percakapan, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanChange, AduanRow, LangkahRow};
@@ -24,7 +23,6 @@ use crate::wilayah;
 /// One step by the table of states.
 pub fn tindakan(
     conn: &mut Conn,
-    batas: BatasWaktu,
     masuk: &Masuk,
     (id, petugas): (&str, &Account),
     (tindakan, baru): (Tindakan, &TindakanBaru),
@@ -34,7 +32,7 @@ pub fn tindakan(
         let before = find_for(conn, id, &pembaca)?;
         refuse_stale(conn, &before, baru.versi, &pembaca, masuk)?;
         let teks = baru.teks_for(tindakan)?;
-        let mut after = moved(conn, batas, masuk, &before, tindakan)?;
+        let mut after = moved(conn, masuk, &before, tindakan)?;
         update(conn, &before, &mut after, petugas, masuk)?;
         // Nothing of a rahasia complaint is ever public, whatever box was ticked.
         let publik = baru.publik && !before.rahasia;
@@ -90,31 +88,15 @@ pub fn rilis(
 }
 
 /// The complaint after the step, with the deadline that runs from there.
-fn moved(
-    conn: &mut Conn,
-    batas: BatasWaktu,
-    masuk: &Masuk,
-    before: &AduanRow,
-    tindakan: Tindakan,
-) -> Result<AduanRow> {
+fn moved(conn: &mut Conn, masuk: &Masuk, before: &AduanRow, tindakan: Tindakan) -> Result<AduanRow> {
     let status = Status::parse(&before.status).context("status")?;
-    let jenis = Jenis::parse(&before.jenis).context("jenis")?;
     let ke = langkah_dari(status, tindakan).ok_or_else(|| not_from_here(status, tindakan))?;
     let mut after = before.clone();
     after.status = ke.as_str().to_owned();
     if ke == Status::Diverifikasi {
         after.diverifikasi_pada = Some(masuk.pada.naive_utc());
     }
-    let kalender = wilayah::queries::kalender(conn)?;
-    let verified = after.diverifikasi_pada.map(|pada| pada.and_utc());
-    after.set_tenggat(tenggat(
-        batas,
-        &kalender,
-        ke,
-        jenis,
-        after.diterima_pada.and_utc(),
-        verified,
-    ));
+    Aturan::load(conn)?.set_tenggat(&mut after)?;
     Ok(after)
 }
 

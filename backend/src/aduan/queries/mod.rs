@@ -3,14 +3,16 @@
 mod create;
 mod find;
 mod foto;
+mod hitung;
 mod kata;
 mod langkah;
 mod list;
 mod percakapan;
 
 pub use create::{Penerima, insert_once};
-pub use find::{belongings, count, find, find_for, is_empty, recount_tenggat};
+pub use find::{belongings, count, find, find_for, is_empty};
 pub use foto::{find_foto, foto_arrived, list_foto};
+pub use hitung::{Dihitung, recount_tenggat};
 pub use langkah::{rilis, tindakan};
 pub use list::{FotoCount, Jangkauan, RingkasRow, list};
 pub use percakapan::{penilaian, pesan};

@@ -1,0 +1,1 @@
+DROP TABLE batas_waktu;
