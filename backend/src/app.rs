@@ -23,7 +23,7 @@ use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
-use crate::{account, aduan, batas_waktu, cek, clock, docs, portal, wilayah};
+use crate::{account, aduan, batas_waktu, cek, clock, docs, portal, skpd, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ impl Shared {
             metrics: Data::new(Metrics::new()?),
             tiles: Data::new(tiles),
             db: Data::new(db),
-            keys: Data::new(account::Keys::new(&config.secret)),
+            keys: Data::new(account::Keys::new(&config.secret)?),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
             policy: Data::new(Policy::new(&config)?),
             pages: Data::new(Pages::new(&config.district)?),
@@ -78,6 +78,9 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     wilayah::libur::routes::configure(&mut rute);
     batas_waktu::routes::configure(&mut rute);
     account::routes::configure(&mut rute);
+    account::saya::configure(&mut rute);
+    account::kelola::routes::configure(&mut rute);
+    skpd::routes::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     docs::routes::configure(&mut rute);

@@ -21,6 +21,7 @@ pub mod riwayat;
 pub mod sample;
 pub mod schema;
 pub mod serve;
+pub mod skpd;
 pub mod sweep;
 pub mod tiles;
 pub mod wilayah;

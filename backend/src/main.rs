@@ -137,6 +137,8 @@ fn run() -> anyhow::Result<()> {
                         .into_iter()
                         .map(|peran| account::penugasan(peran, wilayah.clone(), clock::now()))
                         .collect(),
+                    totp: false,
+                    wajib: None,
                 },
             )
         }

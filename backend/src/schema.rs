@@ -50,6 +50,55 @@ table! {
         sandi_hash -> Text,
         aktif -> Bool,
         dibuat_pada -> Timestamp,
+        email -> Nullable<Text>,
+        hp -> Nullable<Text>,
+        wajib_ganti -> Bool,
+        tutup_sesudah -> Nullable<Date>,
+    }
+}
+
+table! {
+    account_kata (kata, account_id) {
+        kata -> Text,
+        account_id -> Text,
+    }
+}
+
+table! {
+    sekali_pakai (hash) {
+        hash -> Text,
+        account_id -> Text,
+        dibuat_oleh -> Nullable<Text>,
+        dibuat_pada -> Timestamp,
+        kedaluwarsa -> Timestamp,
+        dipakai_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    totp (account_id) {
+        account_id -> Text,
+        rahasia -> Text,
+        langkah -> BigInt,
+        dibuat_pada -> Timestamp,
+        dipasang_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    totp_pemulihan (hash) {
+        hash -> Text,
+        account_id -> Text,
+        dipakai_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    gagal_masuk (nama_pengguna) {
+        nama_pengguna -> Text,
+        jumlah -> Integer,
+        terakhir -> Timestamp,
+        terkunci_sampai -> Timestamp,
     }
 }
 
@@ -93,6 +142,8 @@ table! {
         dibuat_pada -> Timestamp,
         kedaluwarsa -> Timestamp,
         dicabut_pada -> Nullable<Timestamp>,
+        peramban -> Text,
+        dipakai_pada -> Nullable<Timestamp>,
     }
 }
 
@@ -252,3 +303,4 @@ allow_tables_to_appear_in_same_query!(
 );
 allow_tables_to_appear_in_same_query!(sesi, sesi_token);
 allow_tables_to_appear_in_same_query!(sesi, account);
+allow_tables_to_appear_in_same_query!(account, account_kata, penugasan);

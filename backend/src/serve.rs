@@ -10,7 +10,7 @@ use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::{batas_waktu, metrics, sweep, wilayah};
+use crate::{batas_waktu, metrics, skpd, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -29,6 +29,7 @@ pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     let first = config.district.batas_waktu.aturan();
     db.write_blocking(|conn| batas_waktu::queries::seed(conn, &first))
         .map_err(AppError::into_cause)?;
+    skpd::seed::seed(&db, &config.district)?;
     Ok(db)
 }
 

@@ -20,9 +20,12 @@ pub fn start(db: Data<Db>, files: Data<Files>) {
                 Ok(swept) => tracing::info!(swept, "uploads that nobody came back for were cleared away"),
                 Err(error) => error.log(),
             }
-            match account::session::sweep(&db, clock::now()).await {
+            match account::sweep(&db, clock::now()).await {
                 Ok(0) => {}
-                Ok(swept) => tracing::info!(swept, "sessions that ended long ago were cleared away"),
+                Ok(swept) => tracing::info!(
+                    swept,
+                    "sessions and one-time passwords that ended long ago were cleared away"
+                ),
                 Err(error) => error.log(),
             }
         }

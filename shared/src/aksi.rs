@@ -27,10 +27,17 @@ pub enum JenisAksi {
     AduanRilis,
     BatasWaktuUbah,
     LiburGanti,
+    AkunBaru,
+    AkunUbah,
+    AkunPenugasan,
+    AkunUrusan,
+    AkunSerahTerima,
+    AkunImpor,
+    SkpdUbah,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
         Self::AduanBaru,
         Self::AduanTindakan,
         Self::AduanPesan,
@@ -38,6 +45,13 @@ impl JenisAksi {
         Self::AduanRilis,
         Self::BatasWaktuUbah,
         Self::LiburGanti,
+        Self::AkunBaru,
+        Self::AkunUbah,
+        Self::AkunPenugasan,
+        Self::AkunUrusan,
+        Self::AkunSerahTerima,
+        Self::AkunImpor,
+        Self::SkpdUbah,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -49,6 +63,13 @@ impl JenisAksi {
             Self::AduanRilis => "aduan_rilis",
             Self::BatasWaktuUbah => "batas_waktu_ubah",
             Self::LiburGanti => "libur_ganti",
+            Self::AkunBaru => "akun_baru",
+            Self::AkunUbah => "akun_ubah",
+            Self::AkunPenugasan => "akun_penugasan",
+            Self::AkunUrusan => "akun_urusan",
+            Self::AkunSerahTerima => "akun_serah_terima",
+            Self::AkunImpor => "akun_impor",
+            Self::SkpdUbah => "skpd_ubah",
         }
     }
 }

@@ -19,8 +19,14 @@ pub enum ErrorCode {
     PerluMasuk,
     /// Wrong user name or password.
     SandiSalah,
+    /// The password is right and the second step is still to come.
+    PerluKode,
+    /// A code of the second step that is wrong, or was used before.
+    KodeMasukSalah,
     /// Known, but without the right.
     TidakBerhak,
+    /// Known, but something must be done first: a new password, or setting up the second step.
+    WajibDulu,
     /// Unknown, or not the caller's: both read alike.
     TidakDitemukan,
     /// The idempotency key was used with another body, or by another owner.
@@ -87,13 +93,16 @@ pub struct ApiError {
 }
 
 impl ErrorCode {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::BentukSalah,
         Self::IsianSalah,
         Self::KodeSalah,
         Self::PerluMasuk,
         Self::SandiSalah,
+        Self::PerluKode,
+        Self::KodeMasukSalah,
         Self::TidakBerhak,
+        Self::WajibDulu,
         Self::TidakDitemukan,
         Self::KunciDipakai,
         Self::SudahAda,
@@ -122,7 +131,10 @@ impl ErrorCode {
             Self::KodeSalah => "kode_salah",
             Self::PerluMasuk => "perlu_masuk",
             Self::SandiSalah => "sandi_salah",
+            Self::PerluKode => "perlu_kode",
+            Self::KodeMasukSalah => "kode_masuk_salah",
             Self::TidakBerhak => "tidak_berhak",
+            Self::WajibDulu => "wajib_dulu",
             Self::TidakDitemukan => "tidak_ditemukan",
             Self::KunciDipakai => "kunci_dipakai",
             Self::SudahAda => "sudah_ada",
@@ -148,8 +160,8 @@ impl ErrorCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::BentukSalah | Self::HeaderSalah => 400,
-            Self::PerluMasuk | Self::SandiSalah => 401,
-            Self::TidakBerhak => 403,
+            Self::PerluMasuk | Self::SandiSalah | Self::PerluKode | Self::KodeMasukSalah => 401,
+            Self::TidakBerhak | Self::WajibDulu => 403,
             Self::TidakDitemukan => 404,
             Self::TidakDilayani => 405,
             Self::KunciDipakai
@@ -179,7 +191,10 @@ impl ErrorCode {
             Self::KodeSalah => "Kode salah ketik",
             Self::PerluMasuk => "Perlu masuk",
             Self::SandiSalah => "Nama pengguna atau kata sandi salah",
+            Self::PerluKode => "Perlu kode dari aplikasi",
+            Self::KodeMasukSalah => "Kode salah",
             Self::TidakBerhak => "Tidak berhak",
+            Self::WajibDulu => "Ada yang harus dilakukan dahulu",
             Self::TidakDitemukan => "Tidak ditemukan",
             Self::KunciDipakai => "Kiriman berbeda dengan kunci yang sama",
             Self::SudahAda => "Sudah ada",

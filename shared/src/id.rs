@@ -59,6 +59,10 @@ id!(
     PenugasanId
 );
 id!(
+    /// One login that goes on in one browser.
+    SesiId
+);
+id!(
     /// One installation of the web app in one browser.
     PerangkatId
 );

@@ -171,6 +171,23 @@ pub(crate) fn is_email(text: &str, _: &()) -> garde::Result {
     }
 }
 
+/// A name to log in with: told apart without regard to case, and safe in a spreadsheet, an address and a log.
+pub(crate) fn is_nama_pengguna(text: &str, _: &()) -> garde::Result {
+    let text = text.trim();
+    let fits = (3..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-'))
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if fits {
+        Ok(())
+    } else {
+        Err(garde::Error::new(
+            "Nama pengguna: 3 sampai 64 huruf, angka, titik atau tanda hubung, tanpa spasi. Contoh: siti.aminah",
+        ))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,23 +5,27 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use shared::account::{Account, Hak};
+use shared::account::{Account, Hak, Peran, Wajib};
 use shared::error::ErrorCode;
+use shared::id::SesiId;
 
 use super::token::Keys;
 use super::{queries, session};
 use crate::clock;
+use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::Credential;
 
+/// Who asks, and by which of his sessions.
 #[derive(Clone, Debug)]
-pub struct Petugas(pub Account);
+pub struct Petugas(pub Account, pub SesiId);
 
 impl Petugas {
     /// # Errors
-    /// 403 for an officer whose role does not have the right.
+    /// 403 for an officer whose role does not have the right, or who has something to do first.
     pub fn must(&self, hak: Hak) -> Result<()> {
+        self.bebas()?;
         if self.0.boleh(hak) {
             return Ok(());
         }
@@ -31,13 +35,28 @@ impl Petugas {
         ))
     }
 
-    /// The officer whose token this is.
-    pub async fn of_token(keys: &Keys, db: &Db, token: &str) -> Result<Self> {
+    /// Whether nothing has to be done first.
+    ///
+    /// # Errors
+    /// 403 for who has still to choose a password of his own, or to set up the second step that his role asks for.
+    pub fn bebas(&self) -> Result<()> {
+        let detail = match self.0.wajib {
+            None => return Ok(()),
+            Some(Wajib::GantiSandi) => "Buat kata sandi Anda sendiri dahulu.",
+            Some(Wajib::PasangTotp) => "Peran Anda memerlukan langkah kedua saat masuk. Pasang dahulu.",
+        };
+        Err(AppError::refused(ErrorCode::WajibDulu, detail))
+    }
+
+    /// The officer whose token this is; `totp_wajib` are the roles that need a second step.
+    pub async fn of_token(keys: &Keys, db: &Db, totp_wajib: &[Peran], token: &str) -> Result<Self> {
         let claims = keys.read(token).ok_or_else(session::over)?;
+        let sesi_id = claims.sid.parse().map_err(|_| session::over())?;
         let account = db
             .run(move |conn| queries::find_by_sesi(conn, &claims.sid, clock::now()))
             .await?;
-        Ok(Self(account.ok_or_else(session::over)?))
+        let account = account.ok_or_else(session::over)?;
+        Ok(Self(with_duty(account, totp_wajib), sesi_id))
     }
 
     /// The officer whose request this is; the guard of the route may have found him already.
@@ -45,15 +64,25 @@ impl Petugas {
         if let Some(found) = req.extensions().get::<Self>() {
             return Ok(found.clone());
         }
-        let (Some(keys), Some(db)) = (req.app_data::<Data<Keys>>(), req.app_data::<Data<Db>>()) else {
+        let app = (req.app_data::<Data<Keys>>(), req.app_data::<Data<Db>>());
+        let ((Some(keys), Some(db)), Some(config)) = (app, req.app_data::<Data<Config>>()) else {
             return Err(AppError::Internal(anyhow::anyhow!(
                 "no keys or no database in the app"
             )));
         };
         match Credential::of(req) {
-            Credential::Bearer(token) => Self::of_token(keys, db, &token).await,
+            Credential::Bearer(token) => Self::of_token(keys, db, &config.totp_wajib, &token).await,
             Credential::None | Credential::Kunci(_) | Credential::Unreadable => Err(session::over()),
         }
+    }
+}
+
+/// A password of his own comes first, then the second step where one of his roles asks for it.
+pub fn with_duty(account: Account, totp_wajib: &[Peran]) -> Account {
+    let lacks = !account.totp && account.memegang(totp_wajib);
+    Account {
+        wajib: account.wajib.or(lacks.then_some(Wajib::PasangTotp)),
+        ..account
     }
 }
 

@@ -1,8 +1,8 @@
 //! Opens an account, or changes one that stands, which ends its sessions on all devices.
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use chrono::{DateTime, Utc};
-use shared::account::{Account, Penugasan, Peran};
+use shared::account::{Account, Penugasan, Peran, sandi_baik};
 use shared::clock::wita_day;
 use shared::id::PenugasanId;
 use shared::wilayah::WilayahKode;
@@ -12,11 +12,6 @@ use crate::clock;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::wilayah;
-
-/// Characters of a password at least (NIST SP 800-63B asks for eight).
-const PASSWORD_SHORTEST: usize = 8;
-/// Beyond what the login takes.
-const PASSWORD_LONGEST: usize = 256;
 
 /// An assignment from today on, without an end.
 pub fn penugasan(peran: Peran, wilayah: WilayahKode, now: DateTime<Utc>) -> Penugasan {
@@ -32,9 +27,7 @@ pub fn penugasan(peran: Peran, wilayah: WilayahKode, now: DateTime<Utc>) -> Penu
 }
 
 pub fn open(db: &Db, new: &Account, password: &str) -> anyhow::Result<Account> {
-    if !(PASSWORD_SHORTEST..=PASSWORD_LONGEST).contains(&password.chars().count()) {
-        bail!("kata sandi harus {PASSWORD_SHORTEST} sampai {PASSWORD_LONGEST} karakter");
-    }
+    sandi_baik(&new.nama_pengguna, password).context("kata sandi")?;
     let name = new.nama_pengguna.trim().to_lowercase();
     if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_whitespace) {
         bail!("nama pengguna harus 1 sampai 64 karakter tanpa spasi");

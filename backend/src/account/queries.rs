@@ -8,9 +8,10 @@ use shared::clock::wita_day;
 use shared::id::AccountId;
 
 use super::row::{AccountRow, PenugasanRow, SesiRow, SesiTokenRow};
+use super::{gagal, sekali, totp};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::schema::{account, penugasan, sesi, sesi_token};
+use crate::schema::{account, account_kata, penugasan, sesi, sesi_token};
 
 /// User names are told apart without regard to case.
 pub fn find_by_name(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<AccountRow>> {
@@ -33,11 +34,12 @@ pub fn with_penugasan(conn: &mut Conn, row: AccountRow, now: DateTime<Utc>) -> R
         .filter(penugasan::sampai.is_null().or(penugasan::sampai.ge(today)))
         .order((penugasan::dibuat_pada, penugasan::id))
         .load::<PenugasanRow>(conn)?;
-    Ok(row.with(held)?)
+    let totp = totp::is_set_up(conn, &row.id)?;
+    Ok(row.with(held, totp)?)
 }
 
 /// Makes the account; one that has this user name already becomes as told, is opened if it was closed, its sessions end,
-/// and so do the assignments that it had.
+/// and so do the assignments, the second step and the waits that it had: this is the way back in when all else is lost.
 pub fn create_or_change(
     conn: &mut Conn,
     new: &Account,
@@ -51,12 +53,19 @@ pub fn create_or_change(
                     account::nama.eq(&new.nama),
                     account::sandi_hash.eq(sandi_hash),
                     account::aktif.eq(true),
+                    account::wajib_ganti.eq(false),
+                    account::tutup_sesudah.eq(None::<NaiveDate>),
                 ))
                 .execute(conn)?;
             revoke_all_sesi(conn, &row.id, now.naive_utc())?;
+            sekali::withdraw(conn, &row.id)?;
+            totp::remove(conn, &row.id)?;
+            gagal::clear(conn, &row.nama_pengguna)?;
             end_penugasan(conn, &row.id, wita_day(now))?;
             Account {
                 id: row.id.parse().context("id of an account")?,
+                totp: false,
+                wajib: None,
                 ..new.clone()
             }
         }
@@ -68,15 +77,75 @@ pub fn create_or_change(
                 sandi_hash: sandi_hash.to_owned(),
                 aktif: true,
                 dibuat_pada: now.naive_utc(),
+                email: None,
+                hp: None,
+                wajib_ganti: false,
+                tutup_sesudah: None,
             };
-            diesel::insert_into(account::table).values(row).execute(conn)?;
+            insert(conn, row)?;
             new.clone()
         }
     };
+    write_kata(
+        conn,
+        &account.id.to_string(),
+        &account.nama_pengguna,
+        &account.nama,
+    )?;
     for penugasan in &account.penugasan {
         insert_penugasan(conn, account.id, penugasan, None, now)?;
     }
     Ok(account)
+}
+
+pub fn insert(conn: &mut Conn, row: AccountRow) -> QueryResult<()> {
+    diesel::insert_into(account::table)
+        .values(row)
+        .execute(conn)
+        .map(drop)
+}
+
+/// The words by which an account is found: its user name, whole and in parts, and those of the name.
+pub fn write_kata(conn: &mut Conn, account_id: &str, nama_pengguna: &str, nama: &str) -> QueryResult<()> {
+    diesel::delete(account_kata::table.filter(account_kata::account_id.eq(account_id))).execute(conn)?;
+    let mut words = kata(nama);
+    words.extend(kata(nama_pengguna));
+    words.push(nama_pengguna.to_lowercase());
+    words.sort_unstable();
+    words.dedup();
+    for word in words {
+        diesel::insert_into(account_kata::table)
+            .values((
+                account_kata::kata.eq(word),
+                account_kata::account_id.eq(account_id),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Words in small letters, of letters and digits alone.
+pub fn kata(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A password of his own, after which no one-time one is good any more.
+pub fn set_sandi(conn: &mut Conn, account_id: &str, sandi_hash: &str) -> QueryResult<()> {
+    diesel::update(account::table.find(account_id))
+        .set((account::sandi_hash.eq(sandi_hash), account::wajib_ganti.eq(false)))
+        .execute(conn)?;
+    sekali::withdraw(conn, account_id).map(drop)
+}
+
+/// Takes the password away: only a new one-time one lets its owner in.
+pub fn reset_sandi(conn: &mut Conn, account_id: &str) -> QueryResult<()> {
+    diesel::update(account::table.find(account_id))
+        .set((account::sandi_hash.eq(""), account::wajib_ganti.eq(true)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Gives an account an assignment; `oleh` is who gave it.
@@ -134,12 +203,10 @@ pub fn find_by_sesi(conn: &mut Conn, sesi_id: &str, now: DateTime<Utc>) -> Resul
     let Some(account_id) = open.select(sesi::account_id).first::<String>(conn).optional()? else {
         return Ok(None);
     };
-    let row = account::table
-        .filter(account::id.eq(account_id))
-        .filter(account::aktif.eq(true))
-        .first::<AccountRow>(conn)
-        .optional()?;
-    row.map(|row| with_penugasan(conn, row, now)).transpose()
+    find(conn, &account_id)?
+        .filter(|row| row.terbuka(now))
+        .map(|row| with_penugasan(conn, row, now))
+        .transpose()
 }
 
 pub fn find_sesi(conn: &mut Conn, id: &str) -> QueryResult<Option<SesiRow>> {
@@ -153,9 +220,44 @@ pub fn insert_sesi(conn: &mut Conn, row: SesiRow) -> QueryResult<()> {
         .map(|_| ())
 }
 
-pub fn extend_sesi(conn: &mut Conn, id: &str, kedaluwarsa: NaiveDateTime) -> QueryResult<()> {
+/// The sessions of an account that go on, the newest first.
+pub fn list_sesi(conn: &mut Conn, account_id: &str, now: NaiveDateTime) -> QueryResult<Vec<SesiRow>> {
+    sesi::table
+        .filter(sesi::account_id.eq(account_id))
+        .filter(sesi::dicabut_pada.is_null())
+        .filter(sesi::kedaluwarsa.gt(now))
+        .order(sesi::id.desc())
+        .load(conn)
+}
+
+/// Ends all sessions of an account but one.
+pub fn revoke_other_sesi(
+    conn: &mut Conn,
+    account_id: &str,
+    kept: &str,
+    now: NaiveDateTime,
+) -> QueryResult<usize> {
+    let others = sesi::table
+        .filter(sesi::account_id.eq(account_id))
+        .filter(sesi::id.ne(kept))
+        .filter(sesi::dicabut_pada.is_null());
+    diesel::update(others)
+        .set(sesi::dicabut_pada.eq(Some(now)))
+        .execute(conn)
+}
+
+/// Prolongs a session that is being used now.
+pub fn extend_sesi(
+    conn: &mut Conn,
+    id: &str,
+    now: NaiveDateTime,
+    kedaluwarsa: NaiveDateTime,
+) -> QueryResult<()> {
     diesel::update(sesi::table.find(id))
-        .set(sesi::kedaluwarsa.eq(kedaluwarsa))
+        .set((
+            sesi::kedaluwarsa.eq(kedaluwarsa),
+            sesi::dipakai_pada.eq(Some(now)),
+        ))
         .execute(conn)
         .map(|_| ())
 }

@@ -1,4 +1,4 @@
-//! `/api/auth`: login, refresh, logout.
+//! `/api/auth`: login, refresh, logout; the first password by a link.
 
 use std::time::Instant;
 
@@ -8,15 +8,17 @@ use actix_web::http::header;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
-use shared::account::{Login, Sesi};
+use shared::account::{Login, NamaPengguna, SandiPertama, SekaliPakai, Sesi, sandi_baik};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 
+use super::row::AccountRow;
 use super::session::{self, Continued, Exchange, SESSION_LIFE};
 use super::token::{Keys, RefreshToken};
-use super::{password, queries};
+use super::{gagal, password, peramban, queries, sekali, totp, with_duty};
 use crate::clock;
-use crate::db::Db;
+use crate::config::Config;
+use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 use crate::http::body::Body;
 use crate::http::client::Client;
@@ -30,16 +32,18 @@ const COOKIE_PATH: &str = "/api/auth";
 pub fn configure(app: &mut Rute<'_>) {
     app.at(paths::LOGIN, |at| at.post(Butuh::Siapa, login))
         .at(paths::REFRESH, |at| at.post(Butuh::Siapa, refresh))
-        .at(paths::LOGOUT, |at| at.post(Butuh::Siapa, logout));
+        .at(paths::LOGOUT, |at| at.post(Butuh::Siapa, logout))
+        .at(paths::SANDI_PERTAMA, |at| at.post(Butuh::Siapa, sandi_pertama));
 }
 
 #[utoipa::path(post, path = paths::LOGIN, tag = "auth", summary = "Masuk sebagai petugas", request_body = Login,
     responses((status = 200, body = Sesi, description = "Token akses; token penyegar dalam cookie HttpOnly"),
-        (status = 401, body = ApiError, description = "sandi_salah"), (status = 422, body = ApiError),
-        (status = 429, body = ApiError, description = "tunggu_dulu, dengan Retry-After")))]
+        (status = 401, body = ApiError, description = "sandi_salah; perlu_kode: kirim lagi dengan kode; kode_masuk_salah"),
+        (status = 422, body = ApiError), (status = 429, body = ApiError, description = "tunggu_dulu, dengan Retry-After")))]
 pub async fn login(
+    req: HttpRequest,
     db: Data<Db>,
-    keys: Data<Keys>,
+    (config, keys): (Data<Config>, Data<Keys>),
     limits: Data<Limits>,
     client: Client,
     body: Body<Login>,
@@ -47,28 +51,144 @@ pub async fn login(
     let login = body.into_inner();
     let name = login.nama_pengguna.trim().to_lowercase();
     limits.attempt_login(&name, client.origin, Instant::now())?;
-    let wanted = name.clone();
-    let row = db
-        .run(move |conn| Ok(queries::find_by_name(conn, &wanted)?))
-        .await?
-        .filter(|row| row.aktif);
-    let sandi = login.sandi;
+    let found = attempted(&db, &name).await?;
+    let known = found.clone();
+    let sandi = login.sandi.clone();
     // Off the reactor, and without holding a connection: this is slow by design.
-    let fits =
-        move || Ok(password::verify(&sandi, row.as_ref().map(|row| row.sandi_hash.as_str()))?.then_some(row));
-    let checked: anyhow::Result<Option<_>> = web::block(fits).await?;
-    let Some(row) = checked?.flatten() else {
-        return Err(AppError::refused(
-            ErrorCode::SandiSalah,
-            "Nama pengguna atau kata sandi salah.",
-        ));
+    let checked = web::block(move || password::verify(&sandi, known.as_ref().and_then(AccountRow::sandi)));
+    let by = match (found, checked.await??) {
+        (Some(row), true) => Some(Masuk { row, once: None }),
+        (Some(row), false) => SekaliPakai::parse(&login.sandi).map(|once| Masuk {
+            row,
+            once: Some(once),
+        }),
+        (None, _) => None,
     };
-    limits.logged_in(&name, client.origin);
-    let perangkat = login.perangkat.to_string();
+    let Some(by) = by else { return Err(wrong()) };
+    let browser = req
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let device = (
+        login.perangkat.to_string(),
+        peramban::in_words(browser.unwrap_or_default()),
+    );
+    let (with, kode) = (keys.clone(), login.kode);
     let begun = db
-        .write(move |conn| session::begin(conn, row.clone(), perangkat.clone(), clock::now()))
+        .write(move |conn| by.begin(conn, &with, kode.as_deref(), device.clone()))
+        .await;
+    match begun {
+        Ok(begun) => {
+            limits.logged_in(&name, client.origin);
+            answer(&keys, &config, begun, client.tls)
+        }
+        Err(AppError::Refused(refused)) if refused.code == ErrorCode::PerluKode => {
+            limits.half_logged_in(&name, client.origin);
+            db.write(move |conn| Ok(gagal::forgive(conn, &name)?)).await?;
+            Err(refused.into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Counts the try, and finds whose it is.
+async fn attempted(db: &Db, name: &str) -> Result<Option<AccountRow>> {
+    let name = name.to_owned();
+    db.write(move |conn| {
+        let now = clock::now();
+        gagal::attempt(conn, &name, now)?;
+        Ok(queries::find_by_name(conn, &name)?.filter(|row| row.terbuka(now)))
+    })
+    .await
+}
+
+/// Who comes in, by his own password or by a one-time one that has still to prove good.
+struct Masuk {
+    row: AccountRow,
+    once: Option<SekaliPakai>,
+}
+
+impl Masuk {
+    /// The second step comes before the one-time password is used up: a code that was mistyped must not cost it.
+    fn begin(
+        &self,
+        conn: &mut Conn,
+        keys: &Keys,
+        kode: Option<&str>,
+        device: (String, String),
+    ) -> Result<Continued> {
+        let now = clock::now();
+        let id = &self.row.id;
+        if let Some(once) = &self.once
+            && sekali::owner(conn, once, now)?.as_ref() != Some(id)
+        {
+            return Err(wrong());
+        }
+        totp::pass(conn, &keys.segel, id, kode, now)?;
+        if let Some(once) = &self.once
+            && !sekali::take(conn, once, id, now)?
+        {
+            return Err(wrong());
+        }
+        gagal::clear(conn, &self.row.nama_pengguna)?;
+        session::begin(conn, self.row.clone(), device, now)
+    }
+}
+
+fn wrong() -> AppError {
+    AppError::refused(ErrorCode::SandiSalah, "Nama pengguna atau kata sandi salah.")
+}
+
+#[utoipa::path(post, path = paths::SANDI_PERTAMA, tag = "auth", summary = "Membuat kata sandi dengan tautan sekali pakai",
+    request_body = SandiPertama,
+    responses((status = 200, body = NamaPengguna, description = "Kata sandi tersimpan; masuklah dengannya"),
+        (status = 404, body = ApiError, description = "tidak_ditemukan: tidak dikenal, sudah dipakai, atau sudah berakhir"),
+        (status = 422, body = ApiError, description = "isian_salah"), (status = 429, body = ApiError, description = "tunggu_dulu")))]
+pub async fn sandi_pertama(
+    db: Data<Db>,
+    limits: Data<Limits>,
+    client: Client,
+    body: Body<SandiPertama>,
+) -> Result<HttpResponse> {
+    limits.guess.check(&client.origin, Instant::now())?;
+    let SandiPertama { sekali_pakai, sandi } = body.into_inner();
+    let once = sekali_pakai.clone();
+    let row = db
+        .run(move |conn| {
+            let now = clock::now();
+            let owner = sekali::owner(conn, &once, now)?;
+            let row = owner.map(|id| queries::find(conn, &id)).transpose()?.flatten();
+            Ok(row.filter(|row| row.terbuka(now)))
+        })
         .await?;
-    answer(&keys, begun, client.tls)
+    let Some(row) = row else {
+        limits.guess.failed(client.origin, Instant::now());
+        return Err(link_over());
+    };
+    sandi_baik(&row.nama_pengguna, &sandi)?;
+    let hash = web::block(move || password::hash(&sandi)).await??;
+    let nama_pengguna = row.nama_pengguna.clone();
+    db.write(move |conn| {
+        let now = clock::now();
+        if !sekali::take(conn, &sekali_pakai, &row.id, now)? {
+            return Err(link_over());
+        }
+        queries::set_sandi(conn, &row.id, &hash)?;
+        queries::revoke_all_sesi(conn, &row.id, now.naive_utc())?;
+        gagal::clear(conn, &row.nama_pengguna)?;
+        Ok(())
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(NamaPengguna { nama_pengguna }))
+}
+
+fn link_over() -> AppError {
+    AppError::refused(
+        ErrorCode::TidakDitemukan,
+        "Tautan ini sudah dipakai atau sudah berakhir. Mintalah tautan baru kepada admin.",
+    )
 }
 
 #[utoipa::path(post, path = paths::REFRESH, tag = "auth", summary = "Menyegarkan token akses dengan cookie",
@@ -76,6 +196,7 @@ pub async fn login(
 pub async fn refresh(
     req: HttpRequest,
     db: Data<Db>,
+    config: Data<Config>,
     keys: Data<Keys>,
     client: Client,
 ) -> Result<HttpResponse> {
@@ -87,7 +208,7 @@ pub async fn refresh(
         .write(move |conn| session::exchange(conn, &RefreshToken::received(&received), Utc::now()))
         .await?;
     match exchange {
-        Exchange::Continued(continued) => answer(&keys, *continued, client.tls),
+        Exchange::Continued(continued) => answer(&keys, &config, *continued, client.tls),
         Exchange::Over => Err(session::over()),
     }
 }
@@ -108,7 +229,7 @@ pub async fn logout(req: HttpRequest, db: Data<Db>, client: Client) -> Result<Ht
         .finish())
 }
 
-fn answer(keys: &Keys, continued: Continued, tls: bool) -> Result<HttpResponse> {
+fn answer(keys: &Keys, config: &Config, continued: Continued, tls: bool) -> Result<HttpResponse> {
     let Continued {
         account,
         sesi_id,
@@ -120,7 +241,7 @@ fn answer(keys: &Keys, continued: Continued, tls: bool) -> Result<HttpResponse> 
     let sesi = Sesi {
         token,
         kedaluwarsa,
-        akun: account,
+        akun: with_duty(account, &config.totp_wajib),
     };
     Ok(HttpResponse::Ok()
         .cookie(cookie)

@@ -1,13 +1,14 @@
 //! Accounts and sessions as they are stored.
 
 use anyhow::Context;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::{Insertable, Queryable};
-use shared::account::{Account, Penugasan, Peran};
+use shared::account::{Account, Penugasan, Peran, Wajib};
+use shared::clock::wita_day;
 use shared::id::AccountId;
 use shared::wilayah::WilayahKode;
 
-use crate::schema::{account, penugasan, sesi, sesi_token};
+use crate::schema::{account, gagal_masuk, penugasan, sekali_pakai, sesi, sesi_token, totp};
 
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = account)]
@@ -18,6 +19,45 @@ pub struct AccountRow {
     pub sandi_hash: String,
     pub aktif: bool,
     pub dibuat_pada: NaiveDateTime,
+    pub email: Option<String>,
+    pub hp: Option<String>,
+    /// Came in with a one-time password, or has not come in yet.
+    pub wajib_ganti: bool,
+    /// Last day, in WITA, of an account whose owner leaves.
+    pub tutup_sesudah: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = sekali_pakai)]
+pub struct SekaliPakaiRow {
+    pub hash: String,
+    pub account_id: String,
+    pub dibuat_oleh: Option<String>,
+    pub dibuat_pada: NaiveDateTime,
+    pub kedaluwarsa: NaiveDateTime,
+    pub dipakai_pada: Option<NaiveDateTime>,
+}
+
+/// Has no `Debug`: the secret, encrypted as it is, belongs in no log.
+#[derive(Clone, Queryable, Insertable)]
+#[diesel(table_name = totp)]
+pub struct TotpRow {
+    pub account_id: String,
+    pub rahasia: String,
+    /// The last time step whose code was used.
+    pub langkah: i64,
+    pub dibuat_pada: NaiveDateTime,
+    /// None while the first code has not confirmed it.
+    pub dipasang_pada: Option<NaiveDateTime>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = gagal_masuk)]
+pub struct GagalRow {
+    pub nama_pengguna: String,
+    pub jumlah: i32,
+    pub terakhir: NaiveDateTime,
+    pub terkunci_sampai: NaiveDateTime,
 }
 
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -29,6 +69,10 @@ pub struct SesiRow {
     pub dibuat_pada: NaiveDateTime,
     pub kedaluwarsa: NaiveDateTime,
     pub dicabut_pada: Option<NaiveDateTime>,
+    /// The browser in words.
+    pub peramban: String,
+    /// When it was last prolonged.
+    pub dipakai_pada: Option<NaiveDateTime>,
 }
 
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -61,8 +105,18 @@ pub struct PenugasanRow {
 }
 
 impl AccountRow {
-    /// The account with the assignments that hold.
-    pub fn with(self, penugasan: Vec<PenugasanRow>) -> anyhow::Result<Account> {
+    /// Whether its owner may come in.
+    pub fn terbuka(&self, now: DateTime<Utc>) -> bool {
+        self.aktif && self.tutup_sesudah.is_none_or(|last| wita_day(now) <= last)
+    }
+
+    /// The hash of his own password, if he has one.
+    pub fn sandi(&self) -> Option<&str> {
+        Some(self.sandi_hash.as_str()).filter(|hash| !hash.is_empty())
+    }
+
+    /// The account with the assignments that hold. Whether his roles ask for a second step is for the settings to say.
+    pub fn with(self, penugasan: Vec<PenugasanRow>, totp: bool) -> anyhow::Result<Account> {
         Ok(Account {
             id: self.id.parse::<AccountId>().context("account id")?,
             nama_pengguna: self.nama_pengguna,
@@ -71,6 +125,8 @@ impl AccountRow {
                 .into_iter()
                 .map(Penugasan::try_from)
                 .collect::<anyhow::Result<_>>()?,
+            totp,
+            wajib: self.wajib_ganti.then_some(Wajib::GantiSandi),
         })
     }
 }

@@ -37,7 +37,12 @@ pub enum Exchange {
 }
 
 /// Logs the account in on a device.
-pub fn begin(conn: &mut Conn, row: AccountRow, perangkat: String, now: DateTime<Utc>) -> Result<Continued> {
+pub fn begin(
+    conn: &mut Conn,
+    row: AccountRow,
+    (perangkat, peramban): (String, String),
+    now: DateTime<Utc>,
+) -> Result<Continued> {
     let account = queries::with_penugasan(conn, row, now)?;
     let sesi_id = Uuid::now_v7().to_string();
     let row = SesiRow {
@@ -47,6 +52,8 @@ pub fn begin(conn: &mut Conn, row: AccountRow, perangkat: String, now: DateTime<
         dibuat_pada: now.naive_utc(),
         kedaluwarsa: (now + SESSION_LIFE).naive_utc(),
         dicabut_pada: None,
+        peramban,
+        dipakai_pada: Some(now.naive_utc()),
     };
     queries::insert_sesi(conn, row)?;
     let refresh = give_token(conn, &sesi_id, None, now)?;
@@ -79,11 +86,12 @@ pub fn exchange(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) ->
         );
         return Ok(Exchange::Over);
     }
-    let Some(row) = queries::find(conn, &sesi.account_id)?.filter(|row| row.aktif) else {
+    let Some(row) = queries::find(conn, &sesi.account_id)?.filter(|row| row.terbuka(now)) else {
         return Ok(Exchange::Over);
     };
     queries::use_token(conn, &hash, now.naive_utc())?;
-    queries::extend_sesi(conn, &sesi.id, (now + SESSION_LIFE).naive_utc())?;
+    let until = (now + SESSION_LIFE).naive_utc();
+    queries::extend_sesi(conn, &sesi.id, now.naive_utc(), until)?;
     let refresh = give_token(conn, &sesi.id, Some(hash), now)?;
     let account = queries::with_penugasan(conn, row, now)?;
     Ok(Exchange::Continued(Box::new(Continued {

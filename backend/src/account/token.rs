@@ -8,15 +8,17 @@ use rand::rngs::OsRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::segel::Segel;
 use crate::config::Secret;
 
 /// Life of an access token.
 pub const ACCESS_LIFE: TimeDelta = TimeDelta::minutes(15);
 
-/// Signs and reads access tokens.
+/// Signs and reads access tokens, and seals what is kept encrypted.
 pub struct Keys {
     sign: EncodingKey,
     read: DecodingKey,
+    pub(super) segel: Segel,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,11 +34,12 @@ pub struct Claims {
 }
 
 impl Keys {
-    pub fn new(secret: &Secret) -> Self {
-        Self {
+    pub fn new(secret: &Secret) -> anyhow::Result<Self> {
+        Ok(Self {
             sign: EncodingKey::from_secret(secret.as_bytes()),
             read: DecodingKey::from_secret(secret.as_bytes()),
-        }
+            segel: Segel::new(secret)?,
+        })
     }
 
     pub fn sign(
@@ -97,7 +100,7 @@ mod tests {
     use super::*;
 
     fn keys(secret: &str) -> Keys {
-        Keys::new(&Secret::try_from(secret.repeat(32)).unwrap())
+        Keys::new(&Secret::try_from(secret.repeat(32)).unwrap()).unwrap()
     }
 
     #[test]

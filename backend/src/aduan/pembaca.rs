@@ -12,6 +12,7 @@ use shared::kunci::KunciHash;
 
 use crate::account::{Keys, Petugas};
 use crate::aksi::Pemilik;
+use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::{Client, Credential};
@@ -55,16 +56,17 @@ impl FromRequest for Pembaca {
             req.app_data::<Data<Keys>>().cloned(),
             req.app_data::<Data<Db>>().cloned(),
         );
+        let config = req.app_data::<Data<Config>>().cloned();
         let limits = req.app_data::<Data<Limits>>().cloned().zip(Client::of(req));
         Box::pin(async move {
-            let ((Some(keys), Some(db)), Some((limits, client))) = (app, limits) else {
+            let ((Some(keys), Some(db)), Some(config), Some((limits, client))) = (app, config, limits) else {
                 return Err(AppError::Internal(anyhow::anyhow!(
                     "the app lacks its shared state"
                 )));
             };
             match credential {
                 Credential::Bearer(token) => {
-                    let petugas = Petugas::of_token(&keys, &db, &token).await?;
+                    let petugas = Petugas::of_token(&keys, &db, &config.totp_wajib, &token).await?;
                     petugas.must(hak)?;
                     Ok(Self::Petugas(petugas.0))
                 }

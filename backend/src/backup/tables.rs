@@ -11,6 +11,11 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("sesi_token", "goes with its session"),
     (
+        "sekali_pakai",
+        "a one-time password that was used since must not come back to life; an admin gives a new one",
+    ),
+    ("gagal_masuk", "what wrong passwords cost is a matter of minutes"),
+    (
         "unggahan",
         "photos that were still arriving: their bytes are not in the store yet, and their phones begin anew",
     ),
@@ -56,12 +61,34 @@ tables! {
         sandi_hash: String,
         aktif: bool,
         dibuat_pada: chrono::NaiveDateTime,
+        email: Option<String>,
+        hp: Option<String>,
+        wajib_ganti: bool,
+        tutup_sesudah: Option<chrono::NaiveDate>,
     }
+    account_kata (kata, account_id) {
+        kata: String,
+        account_id: String,
+    }
+    totp (account_id) {
+        account_id: String,
+        rahasia: String,
+        langkah: i64,
+        dibuat_pada: chrono::NaiveDateTime,
+        dipasang_pada: Option<chrono::NaiveDateTime>,
+    }
+    totp_pemulihan (hash) {
+        hash: String,
+        account_id: String,
+        dipakai_pada: Option<chrono::NaiveDateTime>,
+    }
+    #[reference]
     skpd (kode) {
         kode: String,
         nama: String,
         aktif: bool,
     }
+    #[reference]
     bidang (kode) {
         kode: String,
         skpd_kode: String,

@@ -34,6 +34,26 @@ pub struct District {
     pub persetujuan: TeksPersetujuan,
     #[serde(default)]
     pub batas_waktu: BatasHari,
+    /// The offices that are made at the first start.
+    #[serde(default)]
+    pub daftar_skpd: Vec<DaftarSkpd>,
+}
+
+/// An office with its parts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaftarSkpd {
+    pub kode: String,
+    pub nama: String,
+    #[serde(default)]
+    pub bidang: Vec<DaftarBidang>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaftarBidang {
+    pub kode: String,
+    pub nama: String,
 }
 
 /// Where the map opens.

@@ -13,6 +13,7 @@ use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+use shared::account::Peran;
 
 pub use self::district::District;
 pub use self::secret::Secret;
@@ -57,6 +58,8 @@ pub struct Config {
     pub aduan_per_minute: u32,
     /// Reports that one address may send at once, after a day without network.
     pub aduan_burst: u32,
+    /// Roles that need a second step at login.
+    pub totp_wajib: Vec<Peran>,
 }
 
 impl Config {
@@ -121,6 +124,7 @@ impl Config {
             log_format: settings.log_format,
             aduan_per_minute: settings.aduan_per_minute,
             aduan_burst: settings.aduan_burst,
+            totp_wajib: roles(&settings.totp_wajib)?,
         })
     }
 
@@ -135,6 +139,15 @@ impl Config {
             ..Self::understand(settings)?
         })
     }
+}
+
+/// Roles by their names, with commas between.
+fn roles(text: &str) -> anyhow::Result<Vec<Peran>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| Peran::parse(name).with_context(|| format!("totp_wajib: peran \"{name}\" tidak dikenal")))
+        .collect()
 }
 
 /// The folder that was named must be there; without a name, the one that the build leaves beside the binary is taken.
@@ -180,6 +193,7 @@ mod tests {
             ("database_url", "mysql://u@h/d"),
             ("no_such_setting", "1"),
             ("secret", "short"),
+            ("totp_wajib", "admin, penguasa"),
         ] {
             let refusal = with(name, value).err().map(|error| format!("{error:#}"));
             assert!(

@@ -36,6 +36,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     pub aduan_per_minute: u32,
     pub aduan_burst: u32,
+    /// Roles that need a second step at login, e.g. `admin,verifikator_skpd`.
+    pub totp_wajib: String,
 }
 
 impl Default for Settings {
@@ -59,12 +61,13 @@ impl Default for Settings {
             log_format: LogFormat::Lines,
             aduan_per_minute: 60,
             aduan_burst: 120,
+            totp_wajib: String::new(),
         }
     }
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-pub fn known_names() -> [&'static str; 17] {
+pub fn known_names() -> [&'static str; 18] {
     [
         "listen",
         "data",
@@ -83,6 +86,7 @@ pub fn known_names() -> [&'static str; 17] {
         "log_format",
         "aduan_per_minute",
         "aduan_burst",
+        "totp_wajib",
     ]
 }
 

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::routes as docs;
-use crate::{account, aduan, batas_waktu, files, portal, tiles, wilayah};
+use crate::{account, aduan, batas_waktu, files, portal, skpd, tiles, wilayah};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +23,28 @@ use crate::{account, aduan, batas_waktu, files, portal, tiles, wilayah};
         account::routes::login,
         account::routes::refresh,
         account::routes::logout,
+        account::routes::sandi_pertama,
+        account::saya::show,
+        account::saya::sandi,
+        account::saya::list_sesi,
+        account::saya::akhiri_sesi,
+        account::saya::totp_mulai,
+        account::saya::totp_pasang,
+        account::saya::totp_lepas,
+        account::kelola::routes::list,
+        account::kelola::routes::create,
+        account::kelola::routes::impor,
+        account::kelola::routes::contoh,
+        account::kelola::routes::show,
+        account::kelola::routes::nama,
+        account::kelola::routes::penugasan,
+        account::kelola::routes::akhiri,
+        account::kelola::routes::serah_terima,
+        account::kelola::routes::list_sesi,
+        account::kelola::routes::akhiri_sesi,
+        account::kelola::routes::urus,
+        skpd::routes::list,
+        skpd::routes::put,
         aduan::routes::create,
         aduan::routes::list,
         aduan::routes::show,
@@ -45,6 +67,7 @@ use crate::{account, aduan, batas_waktu, files, portal, tiles, wilayah};
         (name = "aduan", description = "Aduan bagi pelapor dan petugas"),
         (name = "publik", description = "Yang boleh dilihat siapa saja"),
         (name = "files", description = "Unggahan foto (tus 1.0)"),
+        (name = "akun", description = "Akun sendiri, dan akun orang lain bagi yang mengelolanya"),
         (name = "auth", description = "Masuk dan keluar petugas"),
         (name = "wilayah", description = "Wilayah dan batasnya"),
         (name = "aturan", description = "Kalender dan batas waktu"),

@@ -155,6 +155,13 @@ impl Limits {
         Ok(())
     }
 
+    /// Takes back a try whose password was right, but that is not yet the end of the login.
+    pub fn half_logged_in(&self, name: &str, origin: Origin) {
+        self.login_account.forgive(&(name.to_owned(), origin));
+        self.login_name.forgive(&name.to_owned());
+        self.login_origin.forgive(&origin);
+    }
+
     pub fn logged_in(&self, name: &str, origin: Origin) {
         self.login_account.succeeded(&(name.to_owned(), origin));
         self.login_name.forgive(&name.to_owned());

@@ -20,6 +20,9 @@ pub enum Butuh {
     /// Whoever shows the reporter's key, or an account with the right. The extractor `Pembaca` is the guard, since some
     /// routes must first read what is being sent.
     Kunci(Hak),
+    /// Whoever is logged in, also one who has still something to do before anything else: what he does here is for
+    /// himself, and may be just that.
+    Diri,
     /// Whoever is logged in.
     Akun,
     /// An account with the right.
@@ -165,11 +168,10 @@ async fn guard(
             req.extensions_mut().insert(HakPetugas(hak));
             None
         }
-        Butuh::Akun => Some(None),
-        Butuh::Hak(hak) => Some(Some(hak)),
+        Butuh::Diri | Butuh::Akun | Butuh::Hak(_) => Some(butuh),
     };
-    if let Some(hak) = needed {
-        match admit(req.request(), hak).await {
+    if let Some(butuh) = needed {
+        match admit(req.request(), butuh).await {
             Ok(petugas) => drop(req.extensions_mut().insert(petugas)),
             // Answered and not handed on, so that the scope's own wrappers see a response.
             Err(error) => return Ok(req.error_response(error)),
@@ -178,10 +180,12 @@ async fn guard(
     Ok(next.call(req).await?.map_into_boxed_body())
 }
 
-async fn admit(req: &HttpRequest, hak: Option<Hak>) -> Result<Petugas> {
+async fn admit(req: &HttpRequest, butuh: Butuh) -> Result<Petugas> {
     let petugas = Petugas::of_request(req).await?;
-    if let Some(hak) = hak {
-        petugas.must(hak)?;
+    match butuh {
+        Butuh::Siapa | Butuh::Kunci(_) | Butuh::Diri => {}
+        Butuh::Akun => petugas.bebas()?,
+        Butuh::Hak(hak) => petugas.must(hak)?,
     }
     Ok(petugas)
 }

@@ -125,6 +125,8 @@ fn make_accounts(db: &Db, config: &Config, password: &str) -> anyhow::Result<Vec
                 .iter()
                 .map(|peran| account::penugasan(*peran, config.district.wilayah.clone(), clock::now()))
                 .collect(),
+            totp: false,
+            wajib: None,
         };
         made.push(account::open(db, &new, password).context("PORTAL_SAMPLE_PASSWORD")?);
     }

@@ -204,6 +204,8 @@ fn account_of(nama_pengguna: &str) -> Account {
         nama_pengguna: nama_pengguna.to_owned(),
         nama: "Budi".to_owned(),
         penugasan: vec![penugasan(Peran::VerifikatorSkpd, "63.11")],
+        totp: false,
+        wajib: None,
     }
 }
 

@@ -97,9 +97,11 @@ async fn in_use() -> (TestApp, AduanId) {
 }
 
 /// Rows of tables that nothing above fills.
-const MORE: [&str; 2] = [
+const MORE: [&str; 4] = [
     "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
     "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
+    "INSERT INTO totp (account_id, rahasia, langkah, dibuat_pada) SELECT id, '00', 1, dibuat_pada FROM account",
+    "INSERT INTO totp_pemulihan (hash, account_id) SELECT 'sandi-' || id, id FROM account",
 ];
 
 async fn back_up(app: &TestApp) -> PathBuf {

@@ -34,7 +34,7 @@ async fn a_route_that_needs_an_account_lets_nobody_else_in() {
     let app = TestApp::start().await;
     let id = "0193e3a1-7c3e-7f6b-8a31-0a4f5c7d9e21";
     let guarded = routes().into_iter().filter(|route| match route.butuh {
-        Butuh::Hak(_) | Butuh::Akun => true,
+        Butuh::Hak(_) | Butuh::Akun | Butuh::Diri => true,
         Butuh::Siapa | Butuh::Kunci(_) => false,
     });
     let mut asked = 0;

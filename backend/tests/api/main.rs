@@ -7,6 +7,7 @@
 )]
 
 mod aduan;
+mod akun;
 mod auth;
 mod backup;
 mod cek;

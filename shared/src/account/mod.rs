@@ -1,10 +1,21 @@
 //! Accounts: who may log in, and what he may do where.
 
+mod kelola;
 mod penugasan;
 mod peran;
+mod sandi;
 
-pub use penugasan::Penugasan;
+pub use kelola::{
+    AkunBaru, AkunFilter, AkunPerintah, AkunRinci, AkunRingkas, AkunTerbuka, Bidang, ImporBaru, ImporHasil,
+    ImporSalah, NAMA_MAX, NamaBaru, PenugasanBaru, PenugasanBerakhir, SerahTerima, SesiBerakhir, SesiRingkas,
+    Skpd, SkpdBaru, Slip, Urusan,
+};
+pub use penugasan::{Penugasan, Tugas};
 pub use peran::{Hak, Peran};
+pub use sandi::{
+    NamaPengguna, SANDI_MAX, SANDI_MIN, SEKALI_PAKAI_JAM, SandiBaru, SandiPertama, SekaliPakai, TotpCalon,
+    TotpKode, TotpLepas, TotpTerpasang, Wajib, sandi_baik,
+};
 
 use chrono::{DateTime, Utc};
 use garde::Validate;
@@ -23,6 +34,12 @@ pub struct Account {
     pub nama: String,
     /// The assignments that hold today.
     pub penugasan: Vec<Penugasan>,
+    /// A second step at login has been set up.
+    #[serde(default)]
+    pub totp: bool,
+    /// What he must do before anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wajib: Option<Wajib>,
 }
 
 impl Account {
@@ -42,6 +59,11 @@ impl Account {
     pub fn boleh_di(&self, hak: Hak, wilayah: &WilayahKode) -> bool {
         self.jangkauan(hak)
             .any(|penugasan| penugasan.wilayah.covers(wilayah))
+    }
+
+    /// Whether he holds any of these roles.
+    pub fn memegang(&self, peran: &[Peran]) -> bool {
+        self.penugasan.iter().any(|held| peran.contains(&held.peran))
     }
 
     /// His roles in words, each once.
@@ -65,6 +87,10 @@ pub struct Login {
     // Not trimmed: spaces may belong to a password. The upper bound keeps Argon2 from being fed megabytes.
     #[garde(length(chars, min = 1, max = 256))]
     pub sandi: String,
+    /// The second step, for an account that has one: a code of the app, or one of recovery.
+    #[garde(inner(custom(trimmed_length(1, 24))))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kode: Option<String>,
     #[garde(skip)]
     pub perangkat: PerangkatId,
 }

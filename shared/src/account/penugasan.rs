@@ -2,6 +2,7 @@
 //! one day to another. What somebody may do is the sum of his assignments of today.
 
 use chrono::NaiveDate;
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 use super::{Hak, Peran};
@@ -27,6 +28,64 @@ pub struct Penugasan {
     pub sampai: Option<NaiveDate>,
 }
 
+/// Work as it is given: an assignment without a name of its own yet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tugas {
+    #[garde(skip)]
+    pub peran: Peran,
+    #[garde(skip)]
+    pub wilayah: WilayahKode,
+    #[garde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skpd: Option<String>,
+    #[garde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bidang: Option<String>,
+    #[garde(skip)]
+    pub mulai: NaiveDate,
+    #[garde(custom(not_before(&self.mulai)))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampai: Option<NaiveDate>,
+}
+
+fn not_before(mulai: &NaiveDate) -> impl Fn(&Option<NaiveDate>, &()) -> garde::Result + use<> {
+    let mulai = *mulai;
+    move |sampai, ()| match sampai {
+        Some(sampai) if *sampai < mulai => Err(garde::Error::new(
+            "Hari terakhir lebih awal daripada hari mulai. Tukar kedua tanggal itu.",
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+impl Tugas {
+    pub fn dengan(self, id: PenugasanId) -> Penugasan {
+        Penugasan {
+            id,
+            peran: self.peran,
+            wilayah: self.wilayah,
+            skpd: self.skpd,
+            bidang: self.bidang,
+            mulai: self.mulai,
+            sampai: self.sampai,
+        }
+    }
+}
+
+impl From<Penugasan> for Tugas {
+    fn from(held: Penugasan) -> Self {
+        Self {
+            peran: held.peran,
+            wilayah: held.wilayah,
+            skpd: held.skpd,
+            bidang: held.bidang,
+            mulai: held.mulai,
+            sampai: held.sampai,
+        }
+    }
+}
+
 impl Penugasan {
     /// Whether it holds on this day.
     pub fn berlaku(&self, hari: NaiveDate) -> bool {
@@ -41,6 +100,20 @@ impl Penugasan {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_does_not_end_before_it_begins() {
+        let tugas = |sampai: &str| Tugas {
+            peran: Peran::Auditor,
+            wilayah: WilayahKode::parse("63.11").unwrap(),
+            skpd: None,
+            bidang: None,
+            mulai: "2026-11-02".parse().unwrap(),
+            sampai: Some(sampai.parse().unwrap()),
+        };
+        assert!(tugas("2026-11-02").validate().is_ok());
+        assert!(tugas("2026-11-01").validate().is_err());
+    }
 
     #[test]
     fn the_first_and_the_last_day_belong_to_it() {

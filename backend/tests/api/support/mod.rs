@@ -170,6 +170,8 @@ pub fn make_account(db: &Db, nama_pengguna: &str, penugasan: Vec<Penugasan>) {
         nama_pengguna: nama_pengguna.to_owned(),
         nama: format!("Petugas {nama_pengguna}"),
         penugasan,
+        totp: false,
+        wajib: None,
     };
     db.write_blocking(|conn| account::queries::create_or_change(conn, &new, &HASH, clock::now()))
         .unwrap();

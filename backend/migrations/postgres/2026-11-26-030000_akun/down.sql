@@ -1,0 +1,12 @@
+DROP TABLE gagal_masuk;
+DROP TABLE totp_pemulihan;
+DROP TABLE totp;
+DROP TABLE sekali_pakai;
+DROP TABLE account_kata;
+DROP INDEX penugasan_wilayah;
+ALTER TABLE sesi DROP COLUMN dipakai_pada;
+ALTER TABLE sesi DROP COLUMN peramban;
+ALTER TABLE account DROP COLUMN tutup_sesudah;
+ALTER TABLE account DROP COLUMN wajib_ganti;
+ALTER TABLE account DROP COLUMN hp;
+ALTER TABLE account DROP COLUMN email;
