@@ -18,6 +18,9 @@ pub fn of_refusal(error: &ApiError) -> String {
         ErrorCode::IsianSalah
         | ErrorCode::KodeSalah
         | ErrorCode::SandiSalah
+        | ErrorCode::PerluKode
+        | ErrorCode::KodeMasukSalah
+        | ErrorCode::WajibDulu
         | ErrorCode::TidakBerhak
         | ErrorCode::TidakDitemukan
         | ErrorCode::SudahAda

@@ -5,15 +5,16 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use shared::account::{Hak, Skpd, SkpdBaru};
 use shared::aksi::JenisAksi;
-use shared::error::ApiError;
+use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 
 use super::queries;
 use crate::account::Petugas;
 use crate::aksi::{self, Answer, Masuk, Pemilik};
 use crate::clock;
+use crate::config::Config;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::http::body::Body;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::rute::{Butuh, Rute};
@@ -41,10 +42,16 @@ pub async fn list(db: Data<Db>) -> Result<HttpResponse> {
         (status = 422, body = ApiError, description = "isian_salah")))]
 pub async fn put(
     db: Data<Db>,
+    config: Data<Config>,
     petugas: Petugas,
     key: IdempotencyKey,
     body: Body<SkpdBaru>,
 ) -> Result<Answer> {
+    // The offices are the district's: whoever keeps the accounts of one sub-district only names them.
+    if !petugas.0.boleh_di(Hak::KelolaAkun, &config.district.wilayah) {
+        let detail = "SKPD diatur oleh admin kabupaten. Mintalah kepadanya.";
+        return Err(AppError::refused(ErrorCode::TidakBerhak, detail));
+    }
     let new = body.valid.get().clone();
     let masuk = Masuk {
         id: key.0,

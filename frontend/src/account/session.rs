@@ -69,6 +69,7 @@ impl Session {
         let login = Login {
             nama_pengguna,
             sandi,
+            kode: None,
             perangkat: device::perangkat(),
         };
         let sesi: Sesi = api::post(paths::LOGIN, &login, &Caller::Anyone).await?;

@@ -64,7 +64,11 @@ fn after_refusal(refusal: &Refusal, tries: u32, random: f64) -> Step {
         return Step::RetryIn(wait);
     };
     match error.code {
-        ErrorCode::PerluMasuk | ErrorCode::SandiSalah => Step::Pause,
+        ErrorCode::PerluMasuk
+        | ErrorCode::SandiSalah
+        | ErrorCode::PerluKode
+        | ErrorCode::KodeMasukSalah
+        | ErrorCode::WajibDulu => Step::Pause,
         ErrorCode::TungguDulu
         | ErrorCode::Gangguan
         | ErrorCode::BelumSiap

@@ -35,6 +35,9 @@ fn repair_of(code: ErrorCode) -> Repair {
         | ErrorCode::KodeSalah
         | ErrorCode::PerluMasuk
         | ErrorCode::SandiSalah
+        | ErrorCode::PerluKode
+        | ErrorCode::KodeMasukSalah
+        | ErrorCode::WajibDulu
         | ErrorCode::TidakBerhak
         | ErrorCode::VersiUsang
         | ErrorCode::LangkahSalah

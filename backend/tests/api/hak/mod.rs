@@ -1,12 +1,13 @@
 //! Rights: what a role may do where, on routes and in what it is shown.
 
-use backend::app::routes;
-use backend::http::rute::Butuh;
-use reqwest::Method;
+mod bahan;
+mod jalan;
+mod semua;
+
 use shared::account::Peran;
 use shared::error::ErrorCode;
 
-use crate::support::{Reply, TestApp};
+use crate::support::TestApp;
 
 #[actix_web::test]
 async fn who_only_reads_sees_neither_the_reporter_nor_what_is_secret() {
@@ -27,23 +28,4 @@ async fn who_only_reads_sees_neither_the_reporter_nor_what_is_secret() {
     let neighbour = app.sebagai(Peran::KepalaDesa, "63.11.05.2001").await;
     neighbour.sees(open.id).await.refused(ErrorCode::TidakDitemukan);
     assert_eq!(neighbour.lists(&[]).await.ok().json()["total"], 0);
-}
-
-#[actix_web::test]
-async fn a_route_that_needs_an_account_lets_nobody_else_in() {
-    let app = TestApp::start().await;
-    let id = "0193e3a1-7c3e-7f6b-8a31-0a4f5c7d9e21";
-    let guarded = routes().into_iter().filter(|route| match route.butuh {
-        Butuh::Hak(_) | Butuh::Akun | Butuh::Diri => true,
-        Butuh::Siapa | Butuh::Kunci(_) => false,
-    });
-    let mut asked = 0;
-    for route in guarded {
-        let path = route.path.replace("{id}", id).replace("{tindakan}", "verifikasi");
-        let method = Method::from_bytes(route.method.as_str().as_bytes()).unwrap();
-        let reply = Reply::of(app.http.request(method, app.url(&path))).await;
-        reply.refused(ErrorCode::PerluMasuk);
-        asked += 1;
-    }
-    assert!(asked >= 3, "{asked}");
 }

@@ -1,0 +1,205 @@
+//! One request for each route that needs something, and what it is about.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::account::Hak;
+use shared::aduan::Tindakan;
+use shared::id::{AksiId, PesanId, SesiId};
+
+use super::bahan::{Bahan, akun_baru, tugas};
+use crate::support::asal;
+use crate::support::photo::{PNG, sha256};
+use crate::support::tus::{PART, metadata};
+
+/// Whose the thing is that a request is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Milik {
+    /// A record of one village: whoever does not reach there is told that there is none.
+    Desa,
+    /// The same, and the answer of tus is that nothing is wanted.
+    Unggahan,
+    /// Made for one village: whoever does not reach there is told so, by the field.
+    Untuk,
+    /// A list, or a file of lines: one's own part of it alone.
+    Daftar,
+    /// The whole district's.
+    Kabupaten,
+    /// What is the caller's own, or no record at all.
+    Sendiri,
+    /// The reporter's alone, no officer's.
+    Pelapor,
+}
+
+pub struct Jalan {
+    pub method: Method,
+    /// As it was registered.
+    pub route: &'static str,
+    pub path: String,
+    pub badan: Option<Value>,
+    pub header: Vec<(&'static str, String)>,
+    /// The right, where it depends on what is asked for.
+    pub hak: Option<Hak>,
+    pub milik: Milik,
+}
+
+fn jalan(method: Method, route: &'static str, path: impl Into<String>, milik: Milik) -> Jalan {
+    Jalan {
+        method,
+        route,
+        path: path.into(),
+        badan: None,
+        header: Vec::new(),
+        hak: None,
+        milik,
+    }
+}
+
+impl Jalan {
+    fn with(mut self, mut badan: Value) -> Self {
+        badan["asal"] = json!(asal());
+        self.header.push(("Idempotency-Key", AksiId::mint().to_string()));
+        self.badan = Some(badan);
+        self
+    }
+
+    fn header(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.header.push((name, value.to_string()));
+        self
+    }
+}
+
+/// Every request, made anew for each person, since nobody may use another's aksi.
+pub async fn semua(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let mut all = aduan(bahan);
+    all.extend(files(bahan).await);
+    all.extend(saya());
+    all.extend(akun(bahan));
+    all
+}
+
+fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let id = bahan.aduan.id;
+    let of = |rest: &str| format!("/api/aduan/{id}{rest}");
+    let photo = "/api/aduan/{id}/foto/{sha256}";
+    let mut all = vec![
+        jalan(Method::GET, "/api/aduan", "/api/aduan", Milik::Daftar),
+        jalan(Method::GET, "/api/aduan/{id}", of(""), Milik::Desa),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}",
+            format!("/api/aduan/{}", bahan.aduan.kode),
+            Milik::Desa,
+        ),
+        jalan(Method::GET, photo, bahan.foto(), Milik::Desa),
+        jalan(Method::HEAD, photo, bahan.foto(), Milik::Desa),
+        jalan(Method::POST, "/api/aduan/{id}/pesan", of("/pesan"), Milik::Desa)
+            .with(json!({"id": PesanId::mint(), "isi": "Kapan diperiksa?"})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/penilaian",
+            of("/penilaian"),
+            Milik::Pelapor,
+        )
+        .with(json!({"nilai": 4, "komentar": ""})),
+        jalan(Method::POST, "/api/aduan/{id}/rilis", of("/rilis"), Milik::Desa)
+            .with(json!({"versi": 1, "judul": "Saluran tersumbat", "ringkasan": "Ringkasan."})),
+    ];
+    for tindakan in Tindakan::ALL {
+        let path = of(&format!("/{}", tindakan.as_str()));
+        let one = jalan(Method::POST, "/api/aduan/{id}/{tindakan}", path, Milik::Desa)
+            .with(json!({"versi": 99, "teks": "Sudah diperiksa oleh petugas.", "publik": false}));
+        all.push(Jalan {
+            hak: Some(tindakan.hak()),
+            ..one
+        });
+    }
+    all
+}
+
+async fn files(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let upload = bahan.upload().await;
+    let one = |method| {
+        jalan(method, "/api/files/{id}", upload.clone(), Milik::Desa).header("Tus-Resumable", "1.0.0")
+    };
+    vec![
+        jalan(Method::POST, "/api/files", "/api/files", Milik::Unggahan)
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Length", PNG.len())
+            .header("Upload-Metadata", metadata(bahan.aduan.id, &sha256(PNG))),
+        one(Method::HEAD),
+        one(Method::PATCH)
+            .header("Content-Type", PART)
+            .header("Upload-Offset", 0),
+        one(Method::DELETE),
+    ]
+}
+
+fn saya() -> Vec<Jalan> {
+    let own = |method, path| jalan(method, path, path, Milik::Sendiri);
+    vec![
+        own(Method::GET, "/api/akun/saya"),
+        own(Method::POST, "/api/akun/saya/sandi")
+            .with(json!({"lama": "bukan ini", "sandi": "kayuh sampan ke hulu"})),
+        own(Method::GET, "/api/akun/saya/sesi"),
+        own(Method::POST, "/api/akun/saya/sesi/akhiri").with(json!({"sesi": SesiId::mint()})),
+        own(Method::POST, "/api/akun/saya/totp").with(json!({})),
+        own(Method::POST, "/api/akun/saya/totp/pasang").with(json!({"kode": "000000"})),
+        own(Method::POST, "/api/akun/saya/totp/lepas").with(json!({"sandi": "bukan ini"})),
+        own(Method::GET, "/api/skpd"),
+        jalan(Method::POST, "/api/skpd", "/api/skpd", Milik::Kabupaten)
+            .with(json!({"kode": "uji", "nama": "Dinas Uji", "aktif": true})),
+    ]
+}
+
+fn akun(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let id = &bahan.akun;
+    let lines = "nama_pengguna,nama\nsiapa,Siapa Saja\n";
+    let mut all = vec![
+        jalan(Method::GET, "/api/akun", "/api/akun", Milik::Daftar),
+        jalan(Method::POST, "/api/akun", "/api/akun", Milik::Untuk)
+            .with(akun_baru(&format!("baru.{}", AksiId::mint()), "Hasanah")),
+        jalan(Method::POST, "/api/akun/impor", "/api/akun/impor", Milik::Sendiri)
+            .with(json!({"berkas": BASE64_STANDARD.encode(lines), "coba": true})),
+        jalan(
+            Method::GET,
+            "/api/akun/impor/contoh.xlsx",
+            "/api/akun/impor/contoh.xlsx",
+            Milik::Sendiri,
+        ),
+        jalan(
+            Method::GET,
+            "/api/akun/{id}",
+            format!("/api/akun/{id}"),
+            Milik::Desa,
+        ),
+        jalan(
+            Method::GET,
+            "/api/akun/{id}/sesi",
+            format!("/api/akun/{id}/sesi"),
+            Milik::Desa,
+        ),
+    ];
+    let posts = [
+        ("/api/akun/{id}/nama", json!({"nama": "Rahmat Sasaran"})),
+        ("/api/akun/{id}/penugasan", json!({"tugas": tugas()})),
+        (
+            "/api/akun/{id}/penugasan/akhiri",
+            json!({"penugasan": bahan.penugasan, "sampai": "2026-12-31"}),
+        ),
+        (
+            "/api/akun/{id}/serah-terima",
+            json!({"penerus": bahan.penerus, "hari": "2020-01-01", "keterangan": "mutasi"}),
+        ),
+        ("/api/akun/{id}/sesi/akhiri", json!({"sesi": null})),
+    ];
+    for (route, badan) in posts {
+        all.push(jalan(Method::POST, route, route.replace("{id}", id), Milik::Desa).with(badan));
+    }
+    for urusan in shared::account::Urusan::ALL {
+        let path = format!("/api/akun/{id}/{}", urusan.as_str());
+        all.push(jalan(Method::POST, "/api/akun/{id}/{urusan}", path, Milik::Desa).with(json!({})));
+    }
+    all
+}
