@@ -24,6 +24,7 @@ const DILUPAKAN: TimeDelta = TimeDelta::hours(24);
 /// Counts a try as wrong before it is known, so that many at once are not all let through. Refuses whoever has to wait,
 /// without counting that too.
 pub fn attempt(conn: &mut Conn, nama_pengguna: &str, now: DateTime<Utc>) -> Result<()> {
+    lock(conn, nama_pengguna)?;
     let found = find(conn, nama_pengguna)?;
     let at = now.naive_utc();
     let jumlah = match &found {
@@ -47,6 +48,7 @@ pub fn attempt(conn: &mut Conn, nama_pengguna: &str, now: DateTime<Utc>) -> Resu
 
 /// Takes back one try whose password was right.
 pub fn forgive(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<()> {
+    lock(conn, nama_pengguna)?;
     let Some(row) = find(conn, nama_pengguna)? else {
         return Ok(());
     };
@@ -79,6 +81,15 @@ pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<usize> {
         Ok(diesel::delete(gagal_masuk::table.filter(gagal_masuk::terakhir.lt(before))).execute(conn)?)
     })
     .await
+}
+
+/// Takes the row's lock before it is read: on PostgreSQL two tries at once would otherwise both count from the same
+/// number. A row that is not there yet is put in once, and who comes second begins again.
+fn lock(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<()> {
+    diesel::update(gagal_masuk::table.find(nama_pengguna))
+        .set(gagal_masuk::jumlah.eq(gagal_masuk::jumlah))
+        .execute(conn)
+        .map(drop)
 }
 
 fn find(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<GagalRow>> {

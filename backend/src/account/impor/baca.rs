@@ -113,11 +113,12 @@ fn from_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>> {
     for record in reader.records() {
         let record = record
             .map_err(|_| unreadable("Berkas CSV tidak terbaca. Periksa tanda kutipnya, atau pakai XLSX."))?;
-        // The reader skips empty lines; the spreadsheet counts them.
-        let line = record.position().map_or(0, |place| place.line());
-        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        if line <= text.lines().count() {
-            table.resize(table.len().max(line), Vec::new());
+        // The reader skips empty lines, and names the place before them; the spreadsheet counts them.
+        if let Some(place) = record.position() {
+            let above = usize::try_from(place.line()).map_or(0, |line| line.saturating_sub(1));
+            let rest = usize::try_from(place.byte()).ok().and_then(|at| text.get(at..));
+            let empty = rest.map_or(0, |rest| rest.lines().take_while(|line| line.is_empty()).count());
+            table.resize(table.len().max(above + empty), Vec::new());
         }
         table.push(record.iter().map(str::to_owned).collect());
     }
