@@ -8,6 +8,7 @@ use futures_util::future::LocalBoxFuture;
 use shared::account::{Account, Hak, Peran, Wajib};
 use shared::error::ErrorCode;
 use shared::id::SesiId;
+use shared::wilayah::WilayahKode;
 
 use super::token::Keys;
 use super::{queries, session};
@@ -32,6 +33,21 @@ impl Petugas {
         Err(AppError::refused(
             ErrorCode::TidakBerhak,
             "Peran Anda tidak mencakup tindakan ini.",
+        ))
+    }
+
+    /// For what is the whole district's, so that who has the right in a part of it only reads it.
+    ///
+    /// # Errors
+    /// 403 for an officer who has the right in a part of the district or not at all.
+    pub fn must_everywhere(&self, hak: Hak, district: &WilayahKode) -> Result<()> {
+        self.must(hak)?;
+        if self.0.boleh_di(hak, district) {
+            return Ok(());
+        }
+        Err(AppError::refused(
+            ErrorCode::TidakBerhak,
+            "Ini diatur untuk seluruh kabupaten. Mintalah kepada admin kabupaten.",
         ))
     }
 

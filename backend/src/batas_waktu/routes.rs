@@ -13,6 +13,7 @@ use super::queries;
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
 use crate::clock;
+use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::http::body::Body;
@@ -43,10 +44,12 @@ pub async fn list(db: Data<Db>) -> Result<HttpResponse> {
         (status = 422, body = ApiError, description = "isian_salah, dengan baris yang salah")))]
 pub async fn ubah(
     db: Data<Db>,
+    config: Data<Config>,
     petugas: Petugas,
     key: IdempotencyKey,
     body: Body<BatasWaktuBaru>,
 ) -> Result<Answer> {
+    petugas.must_everywhere(Hak::KelolaAturan, &config.district.wilayah)?;
     let baru = body.valid.get().clone();
     let masuk = Masuk {
         id: key.0,

@@ -5,7 +5,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use shared::account::{Hak, Skpd, SkpdBaru};
 use shared::aksi::JenisAksi;
-use shared::error::{ApiError, ErrorCode};
+use shared::error::ApiError;
 use shared::paths;
 
 use super::queries;
@@ -14,7 +14,7 @@ use crate::aksi::{self, Answer, Masuk, Pemilik};
 use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::http::body::Body;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::rute::{Butuh, Rute};
@@ -47,11 +47,7 @@ pub async fn put(
     key: IdempotencyKey,
     body: Body<SkpdBaru>,
 ) -> Result<Answer> {
-    // The offices are the district's: whoever keeps the accounts of one sub-district only names them.
-    if !petugas.0.boleh_di(Hak::KelolaAkun, &config.district.wilayah) {
-        let detail = "SKPD diatur oleh admin kabupaten. Mintalah kepadanya.";
-        return Err(AppError::refused(ErrorCode::TidakBerhak, detail));
-    }
+    petugas.must_everywhere(Hak::KelolaAkun, &config.district.wilayah)?;
     let new = body.valid.get().clone();
     let masuk = Masuk {
         id: key.0,

@@ -14,6 +14,7 @@ use super::queries;
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
 use crate::clock;
+use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::http::body::Body;
@@ -59,11 +60,13 @@ pub async fn show(req: HttpRequest, db: Data<Db>, asked: Query<LiburAsked>) -> R
         (status = 422, body = ApiError, description = "isian_salah, dengan baris yang salah dan cara memperbaikinya")))]
 pub async fn ganti(
     db: Data<Db>,
+    config: Data<Config>,
     petugas: Petugas,
     tahun: Path<i32>,
     key: IdempotencyKey,
     body: Body<LiburBaru>,
 ) -> Result<Answer> {
+    petugas.must_everywhere(Hak::KelolaAturan, &config.district.wilayah)?;
     let tahun = known_year(tahun.into_inner())?;
     let baru = body.valid.get().clone();
     let masuk = Masuk {

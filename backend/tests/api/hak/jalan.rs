@@ -76,7 +76,37 @@ pub async fn semua(bahan: &Bahan<'_>) -> Vec<Jalan> {
     all.extend(files(bahan).await);
     all.extend(saya());
     all.extend(akun(bahan));
+    all.extend(aturan());
     all
+}
+
+fn aturan() -> Vec<Jalan> {
+    let later = shared::clock::wita_day(backend::clock::now()) + chrono::Days::new(30);
+    let change = json!({"tahap": "tindak_lanjut", "jenis": "pengaduan", "kategori": null, "hari_kerja": 6,
+        "berlaku_mulai": later});
+    let hari = json!([{"tanggal": "2026-12-25", "nama": "Natal", "jenis": "libur"}]);
+    vec![
+        jalan(
+            Method::GET,
+            "/api/batas-waktu",
+            "/api/batas-waktu",
+            Milik::Sendiri,
+        ),
+        jalan(
+            Method::PUT,
+            "/api/batas-waktu",
+            "/api/batas-waktu",
+            Milik::Kabupaten,
+        )
+        .with(json!({"perubahan": [change]})),
+        jalan(
+            Method::PUT,
+            "/api/libur/{tahun}",
+            "/api/libur/2026",
+            Milik::Kabupaten,
+        )
+        .with(json!({"hari": hari})),
+    ]
 }
 
 fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {

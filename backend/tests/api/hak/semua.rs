@@ -153,7 +153,7 @@ fn needs() -> HashMap<(String, String), Butuh> {
 fn judge(orang: &Orang<'_>, jalan: &Jalan, butuh: Butuh, reply: &Reply) -> Result<(), String> {
     let (expected, status) = (putusan(orang, jalan, butuh), reply.status.as_u16());
     let fits = match expected {
-        Putusan::Masuk => ![401, 403, 404].contains(&status) || own_refusal(jalan, reply),
+        Putusan::Masuk => ![400, 401, 403, 404, 405].contains(&status) || own_refusal(jalan, reply),
         Putusan::Ditolak(code) => status == code,
     };
     let told = ISI.iter().find(|words| reply.text.contains(**words));
