@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 
 use crate::{
-    chunk::{CAPTURE, MAP},
+    chunk::{CAPTURE, KEEPER, MAP},
     page::Page,
     site::Site,
 };
@@ -16,6 +16,8 @@ const FIRST_LOAD: usize = 250 * 1024;
 const AFTER_PAINT: usize = 220 * 1024;
 /// What the map adds when it is opened, in bytes.
 const MAP_CHUNK: usize = 100 * 1024;
+/// What the pages of who keeps accounts add when they are opened, in bytes.
+const KEEPER_CHUNK: usize = 160 * 1024;
 
 pub struct Sizes {
     first_load: Vec<(String, usize)>,
@@ -69,6 +71,7 @@ impl Sizes {
                     Some(AFTER_PAINT),
                 ),
                 MAP => print_group(part, files, Some(MAP_CHUNK)),
+                KEEPER => print_group(part, files, Some(KEEPER_CHUNK)),
                 _ => print_group(part, files, None),
             }
         }
@@ -96,6 +99,13 @@ impl Sizes {
             kib(map),
             kib(MAP_CHUNK)
         );
+        let keeper = self.parts.get(KEEPER).map_or(0, |files| total(files));
+        ensure!(
+            keeper <= KEEPER_CHUNK,
+            "the part of who keeps accounts is {:.1} KiB, over its {:.0} KiB",
+            kib(keeper),
+            kib(KEEPER_CHUNK)
+        );
         Ok(())
     }
 }
@@ -114,9 +124,9 @@ fn print_group(title: &str, files: &[(String, usize)], limit: Option<usize>) {
 mod tests {
     use super::*;
 
-    fn sizes(first: usize, after: usize, map: usize) -> Sizes {
+    fn sizes(first: usize, after: usize, map: usize, keeper: usize) -> Sizes {
         let part = |name: &str, bytes| (name.to_owned(), vec![(format!("{name}.wasm"), bytes)]);
-        let parts = BTreeMap::from([part(CAPTURE, after), part(MAP, map)]);
+        let parts = BTreeMap::from([part(CAPTURE, after), part(MAP, map), part(KEEPER, keeper)]);
         Sizes {
             first_load: vec![("main.wasm".to_owned(), first)],
             parts,
@@ -125,9 +135,14 @@ mod tests {
 
     #[test]
     fn the_budget_is_kept_to_the_byte() {
-        assert!(sizes(FIRST_LOAD, AFTER_PAINT, MAP_CHUNK).judge().is_ok());
-        assert!(sizes(FIRST_LOAD + 1, 0, 0).judge().is_err());
-        assert!(sizes(0, AFTER_PAINT + 1, 0).judge().is_err());
-        assert!(sizes(0, 0, MAP_CHUNK + 1).judge().is_err());
+        assert!(
+            sizes(FIRST_LOAD, AFTER_PAINT, MAP_CHUNK, KEEPER_CHUNK)
+                .judge()
+                .is_ok()
+        );
+        assert!(sizes(FIRST_LOAD + 1, 0, 0, 0).judge().is_err());
+        assert!(sizes(0, AFTER_PAINT + 1, 0, 0).judge().is_err());
+        assert!(sizes(0, 0, MAP_CHUNK + 1, 0).judge().is_err());
+        assert!(sizes(0, 0, 0, KEEPER_CHUNK + 1).judge().is_err());
     }
 }

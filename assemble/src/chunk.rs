@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::page::Page;
 
 /// Parts that only the staff opens: not in a citizen's precache, fetched after login.
-const STAFF: &[&str] = &["kantor"];
+const STAFF: &[&str] = &["kantor", KEEPER];
+
+/// The pages of who keeps accounts, fetched after his login.
+pub const KEEPER: &str = "kelola";
 
 /// Fetched when a map is first shown.
 pub const MAP: &str = "peta";

@@ -113,6 +113,32 @@ pub async fn post_aksi<B: Serialize>(
         .map(drop)
 }
 
+/// Sends an aksi whose answer is wanted: how the record stands now, or what is shown this once. Such an answer is worth
+/// a longer wait, since it may not be given again.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post_aksi_for<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    read(send(Method::POST, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
+}
+
+/// Sends JSON where no answer is waited for but that it is done.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post_done<B: Serialize>(path: &str, body: &B, caller: &Caller) -> Result<(), ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    send(Method::POST, path, Some(body), None, caller, SMALL_MS)
+        .await
+        .map(drop)
+}
+
 /// Sends a command that has no answer.
 ///
 /// # Errors
@@ -140,7 +166,7 @@ async fn send(
         once(request, body.as_deref(), limit).await
     };
     let first = ask(token.as_deref()).await;
-    match (&first, caller, token) {
+    let outcome = match (&first, caller, token) {
         // The token may have been withdrawn before its time; a fresh one is worth one more try.
         (Err(failure), Caller::Petugas(session), Some(stale))
             if failure.code() == Some(ErrorCode::PerluMasuk) =>
@@ -149,7 +175,14 @@ async fn send(
             ask(Some(&fresh)).await
         }
         _ => first,
+    };
+    // A duty that came up since the login: once the session knows of it, the page leads there.
+    if let (Err(failure), Caller::Petugas(session)) = (&outcome, caller)
+        && failure.code() == Some(ErrorCode::WajibDulu)
+    {
+        session.learn_duty();
     }
+    outcome
 }
 
 fn request(

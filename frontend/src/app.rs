@@ -4,8 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
-use crate::account::LoginPage;
 use crate::account::session::Session;
+use crate::account::{
+    AkunBaruPage, AkunListPage, AkunRinciPage, AkunSayaPage, AkunWajibPage, ImporPage, LoginPage,
+    SandiPertamaPage,
+};
 use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage};
 use crate::antrean::AntreanPage;
 use crate::beranda_page::BerandaPage;
@@ -17,6 +20,7 @@ use crate::offline::{Antrean, net_state};
 use crate::portal::provide_portal;
 use crate::privasi_page::PrivasiPage;
 use crate::shell::Shell;
+use crate::skpd::SkpdPage;
 use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::heading::PagesOpened;
 use crate::ui::{NetStatus, Toaster};
@@ -28,6 +32,14 @@ chunk_door!(isian, fn open_form() = FormPage);
 chunk_door!(isian, fn open_antrean() = AntreanPage);
 chunk_door!(isian, fn open_saya() = AduanSayaPage);
 chunk_door!(lacak, fn open_lacak() = LacakPage);
+chunk_door!(kantor, fn open_sandi_pertama() = SandiPertamaPage);
+chunk_door!(kantor, fn open_akun_saya() = AkunSayaPage);
+chunk_door!(kantor, fn open_akun_wajib() = AkunWajibPage);
+chunk_door!(kelola, fn open_akun_list() = AkunListPage);
+chunk_door!(kelola, fn open_akun_baru() = AkunBaruPage);
+chunk_door!(kelola, fn open_impor() = ImporPage);
+chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
+chunk_door!(kelola, fn open_skpd() = SkpdPage);
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -61,6 +73,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/lacak/:kode") view=|| view! { <ChunkView chunk=Chunk::Lacak open=open_lacak page=true /> } />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />
+                    <Route path=path!("/masuk/baru") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_sandi_pertama page=true /> } />
+                    <Route path=path!("/akun") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_akun_saya page=true /> } />
+                    <Route path=path!("/akun/wajib") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_akun_wajib page=true /> } />
+                    <Route path=path!("/kelola/akun") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_list page=true /> } />
+                    <Route path=path!("/kelola/akun/baru") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_baru page=true /> } />
+                    <Route path=path!("/kelola/akun/impor") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_impor page=true /> } />
+                    <Route path=path!("/kelola/akun/:id") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_rinci page=true /> } />
+                    <Route path=path!("/kelola/skpd") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_skpd page=true /> } />
                     <Route path=path!("/privasi") view=PrivasiPage />
                 </FlatRoutes>
             </Shell>

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::error::ApiError;
 use shared::id::AksiId;
 use shared::valid::Valid;
@@ -51,7 +52,26 @@ impl<B: Serialize + Clone + garde::Validate<Context = ()> + 'static> Attempt<B> 
     ) -> Result<(), ApiFailure> {
         let (aksi, body) = self.freeze(said, make).map_err(ApiFailure::Refused)?;
         self.busy.set(true);
-        let outcome = api::post_aksi(path, &body, aksi, caller).await;
+        self.over(api::post_aksi(path, &body, aksi, caller).await)
+    }
+
+    /// The same where the answer is wanted.
+    ///
+    /// # Errors
+    /// As [`Attempt::send`].
+    pub async fn send_for<T: DeserializeOwned>(
+        self,
+        path: &str,
+        said: String,
+        make: impl FnOnce() -> B,
+        caller: &Caller,
+    ) -> Result<T, ApiFailure> {
+        let (aksi, body) = self.freeze(said, make).map_err(ApiFailure::Refused)?;
+        self.busy.set(true);
+        self.over(api::post_aksi_for(path, &body, aksi, caller).await)
+    }
+
+    fn over<T>(self, outcome: Result<T, ApiFailure>) -> Result<T, ApiFailure> {
         self.busy.try_set(false);
         if outcome.is_ok() {
             self.frozen.try_set_value(None);

@@ -11,6 +11,8 @@ mod device;
 mod exchange;
 mod idle;
 mod install;
+mod judged;
+mod listing;
 mod loaded;
 mod lock;
 mod message;
@@ -20,6 +22,7 @@ mod page;
 mod portal;
 mod privasi_page;
 mod shell;
+mod skpd;
 mod ui;
 mod update;
 

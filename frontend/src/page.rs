@@ -26,6 +26,27 @@ pub enum Page {
     Masuk {
         kembali: Option<String>,
     },
+    /// Login with the user name filled in.
+    MasukSebagai {
+        nama_pengguna: String,
+    },
+    /// The first password. The one-time one stands in the fragment, which no server ever sees; without it it is typed.
+    SandiPertama {
+        sekali_pakai: Option<String>,
+    },
+    /// One's own account.
+    AkunSaya,
+    /// What somebody must do before anything else; afterwards he goes on to this address of the app.
+    AkunWajib {
+        kembali: Option<String>,
+    },
+    KelolaAkun,
+    KelolaAkunBaru,
+    KelolaAkunImpor,
+    KelolaAkunRinci {
+        id: String,
+    },
+    KelolaSkpd,
     KotakMasuk,
     AduanKantor {
         id: String,
@@ -44,20 +65,36 @@ impl Page {
             Self::Antrean => "/antrean".to_owned(),
             Self::AduanSaya => "/aduan-saya".to_owned(),
             Self::Lacak { kode, kunci } => format!("/lacak/{kode}#{kunci}"),
-            Self::Masuk { kembali: None } => "/masuk".to_owned(),
-            Self::Masuk {
-                kembali: Some(address),
-            } => {
-                format!(
-                    "/masuk?kembali={}",
-                    String::from(js_sys::encode_uri_component(address))
-                )
-            }
+            Self::Masuk { kembali } => with_return("/masuk", kembali.as_deref()),
+            Self::MasukSebagai { nama_pengguna } => format!("/masuk?nama={}", encode(nama_pengguna)),
+            Self::SandiPertama { sekali_pakai: None } => "/masuk/baru".to_owned(),
+            Self::SandiPertama {
+                sekali_pakai: Some(once),
+            } => format!("/masuk/baru#{once}"),
+            Self::AkunSaya => "/akun".to_owned(),
+            Self::AkunWajib { kembali } => with_return("/akun/wajib", kembali.as_deref()),
+            Self::KelolaAkun => "/kelola/akun".to_owned(),
+            Self::KelolaAkunBaru => "/kelola/akun/baru".to_owned(),
+            Self::KelolaAkunImpor => "/kelola/akun/impor".to_owned(),
+            Self::KelolaAkunRinci { id } => format!("/kelola/akun/{id}"),
+            Self::KelolaSkpd => "/kelola/skpd".to_owned(),
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),
         }
     }
+}
+
+fn with_return(path: &str, kembali: Option<&str>) -> String {
+    match kembali {
+        None => path.to_owned(),
+        Some(address) => format!("{path}?kembali={}", encode(address)),
+    }
+}
+
+/// A text as it stands in a query.
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// The server's page that shows the status of the report `kode`, also without JavaScript.
@@ -82,9 +119,9 @@ pub enum FrameKind {
 
 impl FrameKind {
     pub fn of(path: &str) -> Self {
-        if path == "/aduan/baru" {
+        if path == "/aduan/baru" || path == "/akun/wajib" {
             Self::Fokus
-        } else if path.starts_with("/petugas") {
+        } else if path == "/akun" || path.starts_with("/petugas") || path.starts_with("/kelola/") {
             Self::Kantor
         } else {
             Self::Warga

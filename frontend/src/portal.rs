@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::paths;
 use shared::portal::Portal;
-use shared::wilayah::{Level, Wilayah};
+use shared::wilayah::{Level, Wilayah, WilayahKode, full_name};
 
 use crate::api::{self, Caller};
 use crate::offline::cache;
 use crate::ui::heading::PortalName;
-use crate::ui::{Entry, Spot, Tiles};
+use crate::ui::{Choice, Entry, Spot, Tiles};
 
 /// Shows most of a district, until it is known which.
 const DISTRICT_ZOOM: f64 = 10.0;
@@ -163,6 +163,33 @@ impl PortalContext {
     pub fn villages(self) -> Signal<Vec<Entry>> {
         Signal::derive(move || self.wilayah.with(|table| village_entries(table)))
     }
+
+    /// All regions to narrow a list by: sub-districts, each followed by its villages.
+    pub fn region_filter(self) -> Signal<Vec<Choice>> {
+        Signal::derive(move || self.wilayah.with(|table| region_choices(table)))
+    }
+
+    /// The regions that somebody may be given work in, from the whole district down, as far as `within` allows.
+    pub fn regions(self, within: Signal<Vec<WilayahKode>>) -> Signal<Vec<Entry>> {
+        Signal::derive(move || {
+            let within = within.get();
+            self.wilayah.with(|table| {
+                let mut entries = region_entries(table);
+                entries.retain(|entry| {
+                    WilayahKode::parse(&entry.value)
+                        .is_some_and(|kode| within.iter().any(|own| own.covers(&kode)))
+                });
+                entries
+            })
+        })
+    }
+
+    /// A region as people say it; its code until the table is here.
+    pub fn region_name(self, kode: &WilayahKode) -> String {
+        self.wilayah
+            .with(|table| full_name(table, kode))
+            .unwrap_or_else(|| kode.to_string())
+    }
 }
 
 async fn kept<T: DeserializeOwned>(name: &str, show: impl FnOnce(T)) {
@@ -181,11 +208,14 @@ async fn fresh<T: DeserializeOwned + Serialize>(name: &str, path: &str, show: im
     true
 }
 
-fn village_entries(table: &[Wilayah]) -> Vec<Entry> {
-    let name_of = |village: &Wilayah| match village.level {
+fn village_name(village: &Wilayah) -> String {
+    match village.level {
         Level::Kelurahan => format!("Kel. {}", village.nama),
         Level::Kabupaten | Level::Kecamatan | Level::Desa => village.nama.clone(),
-    };
+    }
+}
+
+fn village_entries(table: &[Wilayah]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
         .iter()
         .filter(|own| own.level.is_village())
@@ -193,7 +223,7 @@ fn village_entries(table: &[Wilayah]) -> Vec<Entry> {
             let above = table.iter().find(|other| own.induk.as_ref() == Some(&other.kode));
             Entry {
                 value: own.kode.to_string(),
-                label: name_of(own),
+                label: village_name(own),
                 group: above
                     .map(|above| format!("Kec. {}", above.nama))
                     .unwrap_or_default(),
@@ -201,5 +231,47 @@ fn village_entries(table: &[Wilayah]) -> Vec<Entry> {
         })
         .collect();
     entries.sort_by(|a, b| (&a.group, &a.label).cmp(&(&b.group, &b.label)));
+    entries
+}
+
+/// Sub-districts, each followed by its villages.
+fn region_choices(table: &[Wilayah]) -> Vec<Choice> {
+    let mut list = vec![Choice::new("", "Semua", "")];
+    for kecamatan in table.iter().filter(|own| own.level == Level::Kecamatan) {
+        list.push(Choice::new(
+            kecamatan.kode.as_str(),
+            format!("Kec. {}", kecamatan.nama),
+            "",
+        ));
+        let villages = table
+            .iter()
+            .filter(|own| own.induk.as_ref() == Some(&kecamatan.kode));
+        list.extend(villages.map(|own| {
+            let label = format!("\u{2003}{}", village_name(own));
+            Choice::new(own.kode.as_str(), label, "")
+        }));
+    }
+    list
+}
+
+/// The district, then each sub-district as a whole and by its villages.
+fn region_entries(table: &[Wilayah]) -> Vec<Entry> {
+    let whole = |own: &Wilayah, label: &str, group: String| Entry {
+        value: own.kode.to_string(),
+        label: label.to_owned(),
+        group,
+    };
+    let of_level = |level: Level| table.iter().filter(move |own| own.level == level);
+    let mut entries: Vec<Entry> = of_level(Level::Kabupaten)
+        .map(|own| whole(own, "Seluruh daerah", own.nama.clone()))
+        .collect();
+    for kecamatan in of_level(Level::Kecamatan) {
+        let group = format!("Kec. {}", kecamatan.nama);
+        entries.push(whole(kecamatan, "Seluruh kecamatan", group.clone()));
+        let villages = table
+            .iter()
+            .filter(|own| own.induk.as_ref() == Some(&kecamatan.kode));
+        entries.extend(villages.map(|own| whole(own, &village_name(own), group.clone())));
+    }
     entries
 }

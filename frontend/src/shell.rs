@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use shared::account::Hak;
 
-use crate::account::AccountMenu;
+use crate::account::session::Session;
+use crate::account::{AccountMenu, home_of};
 use crate::page::{FrameKind, Page};
 use crate::portal::PortalContext;
 use crate::ui::heading::PortalName;
@@ -74,18 +76,38 @@ fn Menu(frame: Memo<FrameKind>) -> impl IntoView {
 
 #[component]
 fn WargaMenu() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let office = Memo::new(move |_| {
+        session
+            .account()
+            .map_or(Page::KotakMasuk, |account| home_of(&account))
+    });
     view! {
         <Item page=Page::Beranda icon=IconName::Home words="Beranda" />
         <Item page=Page::Antrean icon=IconName::Send words="Antrean" />
         <Item page=Page::AduanSaya icon=IconName::List words="Aduan saya" />
-        <Item page=Page::KotakMasuk icon=IconName::Person words="Petugas" />
+        {move || view! { <Item page=office.get() icon=IconName::Person words="Petugas" /> }}
     }
 }
 
+/// Only what he has a right to; who he is, is known as soon as the page has asked for something.
 #[component]
 fn KantorMenu() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let may = move |hak| Memo::new(move |_| session.account().is_some_and(|account| account.boleh(hak)));
+    let (reads, keeps) = (may(Hak::LihatAduan), may(Hak::KelolaAkun));
+    let known = Memo::new(move |_| session.account().is_some());
     view! {
-        <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />
+        <Show when=move || reads.get()>
+            <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />
+        </Show>
+        <Show when=move || keeps.get()>
+            <Item page=Page::KelolaAkun icon=IconName::List words="Akun petugas" />
+            <Item page=Page::KelolaSkpd icon=IconName::Office words="SKPD" />
+        </Show>
+        <Show when=move || known.get()>
+            <Item page=Page::AkunSaya icon=IconName::Person words="Akun saya" />
+        </Show>
         <Item page=Page::Beranda icon=IconName::Home words="Beranda warga" />
     }
 }

@@ -1,13 +1,33 @@
-//! Who is logged in, and the way out.
+//! Who is logged in, the way to his own account, and the way out.
 
 use leptos::prelude::*;
 
 use super::session::Session;
 use crate::message;
+use crate::page::Page;
 use crate::ui::{Button, ButtonKind, Toaster};
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
+    let session = expect_context::<Session>();
+    move || {
+        session.account().map(|account| {
+            view! {
+                <div class="who">
+                    <p>
+                        <a href=Page::AkunSaya.url()>{account.nama.clone()}</a>
+                        <br />
+                        {account.peran_label()}
+                    </p>
+                    <LogoutButton />
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+pub fn LogoutButton() -> impl IntoView {
     let session = expect_context::<Session>();
     let toaster = expect_context::<Toaster>();
     let busy = RwSignal::new(false);
@@ -22,14 +42,5 @@ pub fn AccountMenu() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    move || {
-        session.account().map(|account| {
-            view! {
-                <div class="who">
-                    <p>{account.nama.clone()} <br /> {account.peran_label()}</p>
-                    <Button kind=ButtonKind::Plain busy=busy on_press=leave>"Keluar"</Button>
-                </div>
-            }
-        })
-    }
+    view! { <Button kind=ButtonKind::Plain busy=busy on_press=leave>"Keluar"</Button> }
 }

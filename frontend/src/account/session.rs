@@ -65,16 +65,43 @@ impl Session {
         self.0.with(|state| matches!(state, State::Out))
     }
 
-    pub async fn login(&self, nama_pengguna: String, sandi: String) -> Result<(), ApiFailure> {
+    /// `kode` is the second step, where the account has one.
+    pub async fn login(
+        &self,
+        nama_pengguna: String,
+        sandi: String,
+        kode: Option<String>,
+    ) -> Result<Account, ApiFailure> {
         let login = Login {
             nama_pengguna,
             sandi,
-            kode: None,
+            kode,
             perangkat: device::perangkat(),
         };
         let sesi: Sesi = api::post(paths::LOGIN, &login, &Caller::Anyone).await?;
+        let akun = sesi.akun.clone();
         self.enter(sesi);
-        Ok(())
+        Ok(akun)
+    }
+
+    /// Asks who he is now: after a new password or another second step the token is the same, and what he must do first
+    /// is another.
+    pub async fn reread(&self) -> Result<Account, ApiFailure> {
+        let akun: Account = api::get(paths::SAYA, &Caller::Petugas(*self)).await?;
+        self.0.update(|state| {
+            if let State::In(sesi) = state {
+                sesi.akun = akun.clone();
+            }
+        });
+        Ok(akun)
+    }
+
+    /// The server asks for something else first: finds out what, beside whatever was asked.
+    pub fn learn_duty(self) {
+        leptos::task::spawn_local(async move {
+            // Without an answer the page shows the refusal, which says it in words.
+            let _ = self.reread().await;
+        });
     }
 
     /// Ends the session on this device. Only the server can take the cookie back, so this needs a network.

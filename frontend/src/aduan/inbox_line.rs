@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use shared::aduan::{AduanFilter, AduanRingkas};
 
 use super::inbox_filter::to_query;
-use super::inbox_page::encode;
 use super::words::{ringkas, sisa};
-use crate::page::Page;
+use crate::page::{Page, encode};
 use crate::ui::{Chip, Tone};
 
 #[component]

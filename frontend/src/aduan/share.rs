@@ -2,22 +2,11 @@
 //! words say so.
 
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
 
 use crate::page::cek_url;
 use crate::ui::clipboard;
+use crate::ui::share::{can_share, share};
 use crate::ui::{Button, ButtonKind, Card, Icon, IconName, Toaster};
-
-#[wasm_bindgen]
-extern "C" {
-    // Not on every browser, so it is looked for before it is called.
-    #[wasm_bindgen(js_namespace = navigator, js_name = share, catch)]
-    async fn share(content: &JsValue) -> Result<JsValue, JsValue>;
-}
-
-fn can_share() -> bool {
-    js_sys::Reflect::get(&window().navigator(), &"share".into()).is_ok_and(|share| share.is_function())
-}
 
 /// `path` is the address within this portal, with the key in its fragment.
 #[component]
@@ -38,13 +27,7 @@ pub fn ShareLink(path: String, kode: String) -> impl IntoView {
     };
     let send = move |_| {
         leptos::task::spawn_local(async move {
-            let content = js_sys::Object::new();
-            for (name, value) in [("title", title.get_value()), ("url", link.get_value())] {
-                // Setting a property of a plain object of our own cannot fail.
-                let _ = js_sys::Reflect::set(&content, &name.into(), &value.into());
-            }
-            // The person may close the sheet without sharing, which is no error.
-            let _ = share(&content).await;
+            share(&title.get_value(), &link.get_value()).await;
         });
     };
     let print = move |_| drop(window().print());

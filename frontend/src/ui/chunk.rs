@@ -20,6 +20,8 @@ pub enum Chunk {
     Lacak,
     /// The officers' pages.
     Kantor,
+    /// The pages of who keeps accounts and offices.
+    Kelola,
 }
 
 impl Chunk {
@@ -29,6 +31,7 @@ impl Chunk {
             Self::Isian => "isian",
             Self::Lacak => "lacak",
             Self::Kantor => "kantor",
+            Self::Kelola => "kelola",
         }
     }
 }

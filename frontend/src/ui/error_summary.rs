@@ -24,7 +24,8 @@ impl Fault {
     }
 }
 
-fn focus_on(id: &str) {
+/// Leads to the control `id`.
+pub fn focus_on(id: &str) {
     if let Some(control) = document().get_element_by_id(id) {
         use wasm_bindgen::JsCast;
         if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {

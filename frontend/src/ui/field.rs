@@ -15,6 +15,8 @@ pub enum TextKind {
     Email,
     Phone,
     Password,
+    /// A day; its text is `2026-01-31`.
+    Date,
 }
 
 impl TextKind {
@@ -24,6 +26,7 @@ impl TextKind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
+            Self::Date => "date",
         }
     }
 }

@@ -17,6 +17,7 @@ pub enum IconName {
     Key,
     List,
     Lock,
+    Office,
     Person,
     Pin,
     Send,
@@ -38,6 +39,7 @@ impl IconName {
             Self::Key => "M15 9.5a4.5 4.5 0 1 1-3-4.24A4.5 4.5 0 0 1 15 9.5zM13.7 12.7 21 20m-3-3 2-2",
             Self::List => "M6 3h8l4 4v14H6zM9 12h6M9 16h6",
             Self::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+            Self::Office => "M5 20V5h9v15M14 10h5v10M3 20h18M8 9h3M8 13h3M8 17h3",
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.5-4 3.5-6 7.5-6s7 2 7.5 6",
             Self::Pin => {
                 "M12 21c-5.5-7-7-9-7-12a7 7 0 0 1 14 0c0 3-1.5 5-7 12zM12 11.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z"
