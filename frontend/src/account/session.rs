@@ -87,6 +87,11 @@ impl Session {
     /// Asks who he is now: after a new password or another second step the token is the same, and what he must do first
     /// is another.
     pub async fn reread(&self) -> Result<Account, ApiFailure> {
+        if untrack(|| self.account()).is_none() {
+            // A tab that does not know yet is told with its first token.
+            self.token().await?;
+            return untrack(|| self.account()).ok_or_else(logged_out);
+        }
         let akun: Account = api::get(paths::SAYA, &Caller::Petugas(*self)).await?;
         self.0.update(|state| {
             if let State::In(sesi) = state {

@@ -1,5 +1,6 @@
 //! The file that somebody chose, and the template that he may begin with.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::paths;
 use shared::words::ukuran;
@@ -11,6 +12,8 @@ use crate::api::{self, ApiFailure, Caller};
 
 /// Bytes: what the server takes as one body, in base64 and with the words around it.
 const BYTES_MAX: f64 = 190_000.0;
+/// Some browsers read the bytes only after the click has returned.
+const KEPT_MS: u32 = 60_000;
 
 /// A file as it is sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,7 +47,7 @@ pub async fn read(file: web_sys::File) -> Result<Berkas, String> {
 pub async fn download_template(session: Session) -> Result<(), ApiFailure> {
     let url = api::get_blob_url(paths::AKUN_CONTOH, &Caller::Petugas(session)).await?;
     let saved = save_as(&url, "contoh-akun.xlsx");
-    let _ = web_sys::Url::revoke_object_url(&url);
+    Timeout::new(KEPT_MS, move || drop(web_sys::Url::revoke_object_url(&url))).forget();
     saved.ok_or(ApiFailure::Broken)
 }
 

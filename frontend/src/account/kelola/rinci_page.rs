@@ -62,8 +62,12 @@ impl Kelola {
     /// The account as it stands after a change. The person may have left the page meanwhile.
     pub fn done(self, akun: AkunRinci, words: &str) {
         self.akun.try_set(akun);
-        self.sesi.try_update(|count| *count += 1);
         self.toaster.say(words);
+    }
+
+    /// What was done may have logged the person out somewhere.
+    pub fn sessions_changed(self) {
+        self.sesi.try_update(|count| *count += 1);
     }
 }
 

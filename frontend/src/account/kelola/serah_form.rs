@@ -74,6 +74,7 @@ fn SerahForm(kelola: Kelola, open: RwSignal<bool>) -> impl IntoView {
             {
                 Ok(akun) => {
                     kelola.done(akun, "Serah terima tersimpan.");
+                    kelola.sessions_changed();
                     open.try_set(false);
                 }
                 Err(failure) => judged.take(&failure),

@@ -125,6 +125,7 @@ fn Konfirmasi(kelola: Kelola, urusan: Urusan, open: RwSignal<bool>) -> impl Into
                 Ok(terbuka) => {
                     open.try_set(false);
                     kelola.done(terbuka.akun.clone(), done);
+                    kelola.sessions_changed();
                     kelola
                         .terbuka
                         .try_set((urusan == Urusan::AturUlang).then_some(terbuka));
