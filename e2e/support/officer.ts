@@ -8,20 +8,25 @@ import { uuid } from "./report";
 export const OFFICER = "petugas";
 
 // Logs in by the page; the inbox is open afterwards.
-export async function logIn(page: Page, returnTo = "/petugas/aduan"): Promise<void> {
+export async function logIn(
+  page: Page,
+  returnTo = "/petugas/aduan",
+  name = OFFICER,
+  password = SAMPLE_PASSWORD,
+): Promise<void> {
   await page.goto(`/masuk?kembali=${encodeURIComponent(returnTo)}`);
-  await page.getByLabel("Nama pengguna").fill(OFFICER);
-  await page.getByLabel("Kata sandi").fill(SAMPLE_PASSWORD);
+  await page.getByLabel("Nama pengguna").fill(name);
+  await page.getByLabel("Kata sandi").fill(password);
   await page.getByRole("button", { name: "Masuk", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`${returnTo.replaceAll("/", "\\/")}`));
 }
 
 // An access token, for looking at what the server holds.
-export async function token(server: string): Promise<string> {
+export async function token(server: string, name = OFFICER): Promise<string> {
   const answer = await fetch(`${server}/api/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ nama_pengguna: OFFICER, sandi: SAMPLE_PASSWORD, perangkat: uuid() }),
+    body: JSON.stringify({ nama_pengguna: name, sandi: SAMPLE_PASSWORD, perangkat: uuid() }),
   });
   if (!answer.ok) throw new Error(`login answered ${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as { token: string }).token;

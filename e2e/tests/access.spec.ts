@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
+import { ADMIN, knownAccount } from "../support/account";
 import { addPhotos, fillWhat, fillWhere, fillWho, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { logIn } from "../support/officer";
@@ -17,6 +18,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["beranda", "/"],
         ["privasi", "/privasi"],
         ["masuk", "/masuk"],
+        ["sandi-pertama", "/masuk/baru"],
         ["antrean-kosong", "/antrean"],
         ["aduan-saya-kosong", "/aduan-saya"],
         ["tidak-ada", "/alamat-yang-tidak-ada"],
@@ -70,6 +72,26 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByText("Siti Rahmah")).toBeVisible();
       await expectAccessible(page);
       await picture(page, `aduan-petugas-${colorScheme}`);
+    });
+
+    test("one's own account and those that one keeps", async ({ page, server, expectAccessible, picture }) => {
+      const { id } = await knownAccount(server.url, "siti.aminah");
+      await logIn(page, "/kelola/akun", ADMIN);
+      for (const [name, path, ready] of [
+        ["akun-saya", "/akun", "Perangkat ini"],
+        ["akun-daftar", "/kelola/akun", "Siti Aminah"],
+        ["akun-daftar-kosong", "/kelola/akun?cari=tidakada", "Tidak ada yang cocok"],
+        ["akun-baru", "/kelola/akun/baru", "Nama lengkap"],
+        ["akun-rinci", `/kelola/akun/${id}`, "Mulai serah terima"],
+        ["akun-impor", "/kelola/akun/impor", "Pilih berkas"],
+        ["skpd", "/kelola/skpd", "Tambah SKPD"],
+      ] as const) {
+        await page.goto(path);
+        await expect(page.getByText(ready, { exact: true }).first()).toBeVisible();
+        await expectAccessible(page);
+        await expectReflow(page);
+        await picture(page, `${name}-${colorScheme}`);
+      }
     });
   });
 }
