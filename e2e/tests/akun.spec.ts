@@ -151,7 +151,7 @@ test("logging out there really ends the session of the other browser", async ({ 
   const other = await person();
   await logIn(other);
   await page.goto("/akun");
-  await expect(page.getByText("Perangkat ini")).toBeVisible();
+  await expect(page.getByText("Perangkat ini", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await picture(page, "akun-saya");
   const there = page.getByRole("button", { name: /^Keluar di sana/ });
@@ -163,7 +163,7 @@ test("logging out there really ends the session of the other browser", async ({ 
   await other.reload();
   await expect(other).toHaveURL(/\/masuk\?kembali=/);
   await page.reload();
-  await expect(page.getByText("Perangkat ini")).toBeVisible();
+  await expect(page.getByText("Perangkat ini", { exact: true })).toBeVisible();
 });
 
 test("the menu shows what somebody has a right to, and the rest is refused in words", async ({ page, person, watch }) => {
@@ -323,6 +323,6 @@ test("an admin resets a password, ends sessions, gives and ends work, and keeps 
   await part.getByLabel("Kode").fill("dinas-uji-satu");
   await part.getByLabel("Nama").fill("Bidang Satu");
   await part.getByRole("button", { name: "Simpan" }).click();
-  await expect(page.getByText("Bidang Satu")).toBeVisible();
+  await expect(page.getByRole("paragraph").filter({ hasText: "Bidang Satu" })).toBeVisible();
   await expectAccessible(page);
 });
