@@ -10,7 +10,7 @@ use shared::account::{
     Account, SandiBaru, SesiBerakhir, SesiRingkas, TotpCalon, TotpKode, TotpLepas, TotpTerpasang, sandi_baik,
 };
 use shared::error::{ApiError, ErrorCode};
-use shared::id::SesiId;
+use shared::id::{AccountId, SesiId};
 use shared::paths;
 
 use super::row::{AccountRow, SesiRow};
@@ -20,7 +20,6 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::body::Body;
-use crate::http::client::Client;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
 use crate::riwayat::{self, Perubahan};
@@ -56,7 +55,6 @@ pub async fn show(petugas: Petugas) -> HttpResponse {
 pub async fn sandi(
     db: Data<Db>,
     limits: Data<Limits>,
-    client: Client,
     petugas: Petugas,
     body: Body<SandiBaru>,
 ) -> Result<HttpResponse> {
@@ -64,7 +62,7 @@ pub async fn sandi(
     sandi_baik(&petugas.0.nama_pengguna, &sandi)?;
     let row = own_row(&db, &petugas).await?;
     // Who came in with a one-time password has just proved who he is, and has no other password.
-    if row.sandi().is_some() && !is_own(&db, &limits, client, &row, lama.unwrap_or_default()).await? {
+    if row.sandi().is_some() && !is_own(&db, &limits, petugas.0.id, &row, lama.unwrap_or_default()).await? {
         let message = "Kata sandi lama salah. Ketik kata sandi yang Anda pakai sekarang.";
         return Err(ApiError::field(ErrorCode::IsianSalah, "lama", message).into());
     }
@@ -85,10 +83,10 @@ async fn own_row(db: &Db, petugas: &Petugas) -> Result<AccountRow> {
     found.ok_or_else(session::over)
 }
 
-/// Whether this is the account's password; guessing it here is counted as guessing it at the login.
-async fn is_own(db: &Db, limits: &Limits, client: Client, row: &AccountRow, sandi: String) -> Result<bool> {
+/// Whether this is the account's password; guessing it here is counted as guessing it at the login, by the name.
+async fn is_own(db: &Db, limits: &Limits, id: AccountId, row: &AccountRow, sandi: String) -> Result<bool> {
     let name = row.nama_pengguna.clone();
-    limits.attempt_login(&name, client.origin, Instant::now())?;
+    limits.own.attempt(id, Instant::now())?;
     let tried = name.clone();
     db.write(move |conn| gagal::attempt(conn, &tried, clock::now()))
         .await?;
@@ -97,7 +95,7 @@ async fn is_own(db: &Db, limits: &Limits, client: Client, row: &AccountRow, sand
         web::block(move || password::verify(&sandi, Some(stored.as_str()).filter(|hash| !hash.is_empty())));
     let fits = fits.await??;
     if fits {
-        limits.logged_in(&name, client.origin);
+        limits.own.succeeded(&id);
         db.write(move |conn| Ok(gagal::clear(conn, &name)?)).await?;
     }
     Ok(fits)
@@ -190,14 +188,13 @@ pub async fn totp_pasang(
     db: Data<Db>,
     keys: Data<Keys>,
     limits: Data<Limits>,
-    client: Client,
     petugas: Petugas,
     body: Body<TotpKode>,
 ) -> Result<HttpResponse> {
     has_password(&petugas)?;
-    limits.guess.check(&client.origin, Instant::now())?;
     let kode = body.into_inner().kode;
     let id = petugas.0.id;
+    limits.own.check(&id, Instant::now())?;
     let confirmed = db.write(move |conn| {
         let now = clock::now();
         let text = id.to_string();
@@ -207,7 +204,7 @@ pub async fn totp_pasang(
     });
     let confirmed = confirmed.await;
     if let Err(AppError::Refused(_)) = &confirmed {
-        limits.guess.failed(client.origin, Instant::now());
+        limits.own.failed(id, Instant::now());
     }
     Ok(private(&confirmed?))
 }
@@ -221,13 +218,12 @@ pub async fn totp_pasang(
 pub async fn totp_lepas(
     db: Data<Db>,
     limits: Data<Limits>,
-    client: Client,
     petugas: Petugas,
     body: Body<TotpLepas>,
 ) -> Result<HttpResponse> {
     has_password(&petugas)?;
     let row = own_row(&db, &petugas).await?;
-    if !is_own(&db, &limits, client, &row, body.into_inner().sandi).await? {
+    if !is_own(&db, &limits, petugas.0.id, &row, body.into_inner().sandi).await? {
         let message = "Kata sandi salah. Ketik kata sandi yang Anda pakai sekarang.";
         return Err(ApiError::field(ErrorCode::IsianSalah, "sandi", message).into());
     }

@@ -33,12 +33,14 @@ impl Pembaca {
         }
     }
 
-    /// Remembers a reporter's guess that found nothing, so that keys and codes cannot be tried out.
+    /// Remembers a reporter's guess that found nothing, so that keys and codes cannot be tried out: whoever goes on with
+    /// it is told to wait, whatever he asks for. Who holds the right key is never told so, since it was looked at first;
+    /// 128 random bits are not found out by being quick.
     pub fn remember<T>(&self, limits: &Limits, client: Client, outcome: Result<T>) -> Result<T> {
         if let (Self::Pelapor(_), Err(AppError::Refused(error))) = (self, &outcome)
             && error.code == ErrorCode::TidakDitemukan
         {
-            limits.guess.failed(client.origin, Instant::now());
+            limits.guess.attempt(client.origin, Instant::now())?;
         }
         outcome
     }
@@ -57,9 +59,8 @@ impl FromRequest for Pembaca {
             req.app_data::<Data<Db>>().cloned(),
         );
         let config = req.app_data::<Data<Config>>().cloned();
-        let limits = req.app_data::<Data<Limits>>().cloned().zip(Client::of(req));
         Box::pin(async move {
-            let ((Some(keys), Some(db)), Some(config), Some((limits, client))) = (app, config, limits) else {
+            let ((Some(keys), Some(db)), Some(config)) = (app, config) else {
                 return Err(AppError::Internal(anyhow::anyhow!(
                     "the app lacks its shared state"
                 )));
@@ -70,10 +71,7 @@ impl FromRequest for Pembaca {
                     petugas.must(hak)?;
                     Ok(Self::Petugas(petugas.0))
                 }
-                Credential::Kunci(kunci) => {
-                    limits.guess.check(&client.origin, Instant::now())?;
-                    Ok(Self::Pelapor(kunci))
-                }
+                Credential::Kunci(kunci) => Ok(Self::Pelapor(kunci)),
                 Credential::None | Credential::Unreadable => {
                     let detail = "Buka aduan ini dengan tautan pelacak Anda, atau masuk sebagai petugas.";
                     Err(AppError::refused(ErrorCode::PerluMasuk, detail))

@@ -146,6 +146,7 @@ pub async fn show(
         Ok(view::aduan(&row, &with, &reader, clock::now())?)
     });
     let aduan = pembaca.remember(&limits, client, found.await)?;
+    limits.found(&aduan.kode);
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(aduan))
@@ -302,16 +303,19 @@ pub async fn show_public(
 /// before the database is asked.
 pub async fn find_public(db: &Db, limits: &Limits, client: Client, typed: &str) -> Result<AduanPublik> {
     let kode = Kode::parse(typed).map_err(ApiError::from)?;
-    limits.guess.check(&client.origin, Instant::now())?;
+    limits.admit_kode(&kode, client.origin, Instant::now())?;
+    let asked = kode.clone();
     let found = db.run(move |conn| {
-        let Some(row) = queries::find(conn, kode.as_str())? else {
+        let Some(row) = queries::find(conn, asked.as_str())? else {
             return Ok(None);
         };
         let with = queries::belongings(conn, &row)?;
         Ok(Some(publik::publik(&row, &with, clock::now())?))
     });
-    found.await?.ok_or_else(|| {
-        limits.guess.failed(client.origin, Instant::now());
-        AppError::not_found()
-    })
+    let Some(aduan) = found.await? else {
+        limits.guess.attempt(client.origin, Instant::now())?;
+        return Err(AppError::not_found());
+    };
+    limits.found(&kode);
+    Ok(aduan)
 }

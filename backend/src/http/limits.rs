@@ -1,6 +1,6 @@
 //! Who tries too often waits. Counted in memory, per process: a restart forgets, which costs an attacker more than us.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use shared::id::AccountId;
+use shared::kode::Kode;
 
 use super::address::Origin;
 use crate::error::{AppError, Result};
@@ -113,6 +115,11 @@ pub struct Limits {
     login_origin: Penalty<Origin>,
     /// Wrong guesses of codes and keys by address. Short, since a carrier puts many villages behind one.
     pub guess: Penalty<Origin>,
+    /// Codes that were asked for and are there: whoever shows one of them guesses nothing.
+    known: Known,
+    /// What somebody logged in gets wrong about his own account, by the account: he has proven who he is, so his address
+    /// does not matter.
+    pub own: Penalty<AccountId>,
     aduan: DefaultKeyedRateLimiter<Origin>,
     pesan: DefaultKeyedRateLimiter<Origin>,
 }
@@ -128,6 +135,8 @@ impl Limits {
             login_name: Penalty::new(20, Duration::from_secs(30)),
             login_origin: Penalty::new(20, Duration::from_secs(15 * 60)),
             guess: Penalty::new(20, Duration::from_secs(60)),
+            known: Known::default(),
+            own: Penalty::new(5, Duration::from_secs(15 * 60)),
             aduan: RateLimiter::keyed(quota),
             pesan: RateLimiter::keyed(quota),
         }
@@ -141,6 +150,20 @@ impl Limits {
     /// As with reports; counted apart, so that a long conversation keeps nobody from reporting.
     pub fn admit_pesan(&self, origin: Origin) -> Result<()> {
         admit(&self.pesan, origin)
+    }
+
+    /// Before a code is looked up. An address from which codes are being guessed waits, but not with a code that was found
+    /// before: to guess among those few is no easier, and whoever holds one goes on beside the guesser.
+    pub fn admit_kode(&self, kode: &Kode, origin: Origin, now: Instant) -> Result<()> {
+        if self.known.has(kode) {
+            return Ok(());
+        }
+        self.guess.check(&origin, now)
+    }
+
+    /// A code that its holder was answered by.
+    pub fn found(&self, kode: &Kode) {
+        self.known.add(kode);
     }
 
     /// Counts a login as failed until [`Limits::logged_in`] says otherwise. Refuses who still has to wait, without
@@ -166,6 +189,25 @@ impl Limits {
         self.login_account.succeeded(&(name.to_owned(), origin));
         self.login_name.forgive(&name.to_owned());
         self.login_origin.forgive(&origin);
+    }
+}
+
+/// The codes of late, in two halves: the older one goes when the newer is full.
+#[derive(Default)]
+struct Known(Mutex<(HashSet<Kode>, HashSet<Kode>)>);
+
+impl Known {
+    fn has(&self, kode: &Kode) -> bool {
+        let halves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        halves.0.contains(kode) || halves.1.contains(kode)
+    }
+
+    fn add(&self, kode: &Kode) {
+        let mut halves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if halves.0.len() >= SWEEP_AT {
+            halves.1 = std::mem::take(&mut halves.0);
+        }
+        halves.0.insert(kode.clone());
     }
 }
 
@@ -208,6 +250,24 @@ mod tests {
             .collect();
         assert_eq!(waits, [0, 0, 1, 2, 4, 8, 10]);
         assert!(penalty.check(&"b", now).is_ok());
+    }
+
+    #[test]
+    fn a_code_that_was_found_waits_for_nobody_and_is_forgotten_in_the_end() {
+        let limits = Limits::new(1, 1);
+        let now = Instant::now();
+        let kode = |n: u8| Kode::from_random(shared::kode::Jenis::Aduan, [n; shared::kode::RANDOM_LEN]);
+        limits.found(&kode(1));
+        (0..30).for_each(|_| limits.guess.failed(origin(1), now));
+        assert!(limits.admit_kode(&kode(1), origin(1), now).is_ok());
+        assert!(limits.admit_kode(&kode(2), origin(1), now).is_err());
+        assert!(limits.admit_kode(&kode(2), origin(2), now).is_ok());
+        for n in 0..3 * SWEEP_AT {
+            let mut random = [0; shared::kode::RANDOM_LEN];
+            random[..3].copy_from_slice(&[(n % 32) as u8, (n / 32 % 32) as u8, (n / 1024) as u8]);
+            limits.found(&Kode::from_random(shared::kode::Jenis::Aduan, random));
+        }
+        assert!(limits.admit_kode(&kode(1), origin(1), now).is_err());
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod metrics;
 mod public;
 mod sample;
 mod support;
+mod tebakan;
 mod tenggat;
 mod tiles;
 mod wilayah;

@@ -41,6 +41,8 @@ pub struct TestApp {
     pub config: Config,
     pub files: Data<Files>,
     pub metrics: Data<Metrics>,
+    /// What the server's workers share, for a test that asks without a network between.
+    pub shared: Shared,
     ahead: Arc<Mutex<TimeDelta>>,
     server: ServerHandle,
     // Dropped after the server's handle: the folder and the database outlive what uses them.
@@ -67,7 +69,7 @@ impl TestApp {
         let mut shared = Shared::new(config.clone(), db.clone()).unwrap();
         shared.files = files_by(&ahead, &config);
         let (files, metrics) = (shared.files.clone(), shared.metrics.clone());
-        let (server, address) = serve::bind(shared).unwrap();
+        let (server, address) = serve::bind(shared.clone()).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -78,6 +80,7 @@ impl TestApp {
             config,
             files,
             metrics,
+            shared,
             ahead,
             server: handle,
             _data: data,
