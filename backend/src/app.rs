@@ -23,7 +23,7 @@ use crate::http::site::{self, Site};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
-use crate::{account, aduan, batas_waktu, cek, clock, docs, portal, skpd, wilayah};
+use crate::{account, aduan, batas_waktu, cek, clock, docs, open311, portal, publik, skpd, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -83,6 +83,9 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     skpd::routes::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
+    publik::routes::configure(&mut rute);
+    publik::data::configure(&mut rute);
+    open311::routes::configure(&mut rute);
     docs::routes::configure(&mut rute);
     files::photo::configure(&mut rute);
     files::routes::configure(&mut rute);

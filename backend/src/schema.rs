@@ -248,6 +248,58 @@ table! {
 }
 
 table! {
+    publik (aduan_id) {
+        aduan_id -> Text,
+        kode -> Text,
+        jenis -> Text,
+        kategori -> Text,
+        status -> Text,
+        terbuka -> Bool,
+        wilayah_kode -> Text,
+        kecamatan -> Text,
+        baris -> Integer,
+        kolom -> Integer,
+        judul -> Nullable<Text>,
+        ringkasan -> Nullable<Text>,
+        diterima_pada -> Timestamp,
+        diubah_pada -> Timestamp,
+    }
+}
+
+table! {
+    publik_sel (tingkat, baris, kolom, kategori, terbuka) {
+        tingkat -> Integer,
+        baris -> Integer,
+        kolom -> Integer,
+        kategori -> Text,
+        terbuka -> Bool,
+        n -> BigInt,
+    }
+}
+
+table! {
+    publik_hitung (aduan_id) {
+        aduan_id -> Text,
+        bulan -> Text,
+        kecamatan -> Text,
+        kategori -> Text,
+        hasil -> Text,
+        hari -> Integer,
+    }
+}
+
+table! {
+    publik_angka (bulan, kecamatan, kategori, hasil, hari) {
+        bulan -> Text,
+        kecamatan -> Text,
+        kategori -> Text,
+        hasil -> Text,
+        hari -> Integer,
+        n -> BigInt,
+    }
+}
+
+table! {
     unggahan (id) {
         id -> Text,
         aduan_id -> Text,

@@ -10,7 +10,7 @@ use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::{batas_waktu, metrics, skpd, sweep, wilayah};
+use crate::{batas_waktu, metrics, publik, skpd, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -30,6 +30,8 @@ pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     db.write_blocking(|conn| batas_waktu::queries::seed(conn, &first))
         .map_err(AppError::into_cause)?;
     skpd::seed::seed(&db, &config.district)?;
+    db.write_blocking(publik::queries::susun_bila_belum)
+        .map_err(AppError::into_cause)?;
     Ok(db)
 }
 

@@ -15,6 +15,7 @@ pub mod page;
 pub mod paths;
 pub mod place;
 pub mod portal;
+pub mod publik;
 pub mod ubin;
 pub mod valid;
 pub mod wilayah;

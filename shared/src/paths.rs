@@ -26,3 +26,7 @@ pub const HEALTH: &str = "/api/health";
 pub const OPENAPI: &str = "/api/openapi.json";
 pub const DOCS: &str = "/api/docs";
 pub const CEK: &str = "/cek";
+pub const PUBLIK: &str = "/api/publik/aduan";
+pub const PUBLIK_PETA: &str = "/api/publik/peta";
+pub const PUBLIK_ANGKA: &str = "/api/publik/angka";
+pub const OPEN311: &str = "/open311/v2";

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod check;
 mod need;
+mod open311;
 mod place;
 mod postgres;
 mod run;
@@ -34,7 +35,7 @@ struct Args {
 enum Command {
     /// Build and serve the portal with sample data; prints the address and the sample logins
     Run(run::Args),
-    /// Run the tests: units, the API on SQLite and on PostgreSQL, the shipped build in Chromium
+    /// Run the tests: units, the API on SQLite and on PostgreSQL, a foreign Open311 client, the shipped build in Chromium
     Test(test::Args),
     /// Check form, lints and documentation
     Check,

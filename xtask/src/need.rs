@@ -36,6 +36,11 @@ pub const CHROMIUM: Package = Package {
     name: "chromium",
     found: chromium_found,
 };
+/// Debian's Python has no pip of its own; this package brings the one that each environment gets.
+pub const VENV: Package = Package {
+    name: "python3-venv",
+    found: venv_found,
+};
 
 /// Installs by apt what is missing, or says what to install.
 pub fn packages(steps: &mut Steps, wanted: &[&Package]) -> Result<()> {
@@ -99,6 +104,34 @@ fn postgresql_found() -> bool {
 
 fn chromium_found() -> bool {
     chromium().is_some()
+}
+
+fn venv_found() -> bool {
+    output_of("python3", &["-c", "import ensurepip, venv"]).is_ok()
+}
+
+/// A Python environment with the pinned packages of a file, made anew when the file changed. Gives its `python`.
+pub fn python(place: &Place, steps: &mut Steps, requirements: &Path) -> Result<PathBuf> {
+    packages(steps, &[&VENV])?;
+    let folder = place.target.join("venv-open311");
+    let python = folder.join("bin/python");
+    let stamp = Stamp::at(place.target.join("stamps/venv-open311")).input(requirements)?;
+    if stamp.is_fresh() && python.exists() {
+        return Ok(python);
+    }
+    stamp.forget()?;
+    steps.time("Python packages", || {
+        expect_success(
+            Command::new("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&folder),
+        )?;
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        expect_success(pip.args(["--no-deps", "--requirement"]).arg(requirements))
+    })?;
+    stamp.keep()?;
+    Ok(python)
 }
 
 /// The folder of initdb and postgres; Debian keeps it out of the path, one folder a version.

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: units, the API suite on both databases, then the shipped build in a real browser.
+//! `cargo xtask test`: units, the API suite on both databases, a foreign Open311 client, then the shipped build in a
+//! real browser.
 
 use std::process::Command;
 
@@ -8,6 +9,7 @@ use clap::ValueEnum;
 use crate::{
     build,
     need::{self, CHROMIUM, LIBPQ, POSTGRESQL},
+    open311,
     place::Place,
     postgres::Postgres,
     step::Steps,
@@ -30,17 +32,20 @@ pub struct Args {
 enum Part {
     Unit,
     Api,
+    Open311,
     E2e,
 }
 
 pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
-    let parts = args
-        .only
-        .map_or_else(|| vec![Part::Unit, Part::Api, Part::E2e], |part| vec![part]);
+    let parts = args.only.map_or_else(
+        || vec![Part::Unit, Part::Api, Part::Open311, Part::E2e],
+        |part| vec![part],
+    );
     for part in parts {
         match part {
             Part::Unit => unit(place, steps, &args.rest)?,
             Part::Api => api(place, steps, &args.rest)?,
+            Part::Open311 => open311::run(place, steps)?,
             Part::E2e => e2e(place, steps, args)?,
         }
     }

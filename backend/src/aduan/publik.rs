@@ -8,12 +8,12 @@ use shared::wilayah::{WilayahKode, full_name};
 use super::row::{AduanRow, LangkahRow};
 use super::view::{Belongings, kode, rilis};
 
-/// Of a *rahasia* complaint status and dates; of any other, kind and place too once an officer has
-/// released it, and of texts only those that were marked as public.
+/// Of a *rahasia* complaint status and dates; of any other, kind and village too, and of texts only those that an officer
+/// released.
 pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::Result<AduanPublik> {
     let tenggat = row.tenggat();
     let rilis = rilis(row).filter(|_| !row.rahasia);
-    let released = rilis.is_some();
+    let open = !row.rahasia;
     let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
     let answers = with
         .pesan
@@ -23,9 +23,9 @@ pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::
         kode: kode(&row.kode)?,
         status: Status::parse(&row.status).context("status")?,
         rahasia: row.rahasia,
-        jenis: released.then(|| Jenis::parse(&row.jenis)).flatten(),
-        kategori: released.then(|| Kategori::parse(&row.kategori)).flatten(),
-        wilayah: released.then(|| full_name(&with.wilayah, &wilayah)).flatten(),
+        jenis: open.then(|| Jenis::parse(&row.jenis)).flatten(),
+        kategori: open.then(|| Kategori::parse(&row.kategori)).flatten(),
+        wilayah: open.then(|| full_name(&with.wilayah, &wilayah)).flatten(),
         rilis,
         langkah: with
             .langkah

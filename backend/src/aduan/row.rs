@@ -1,10 +1,14 @@
 //! Complaints and what belongs to them, as they are stored.
 
+use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::{AsChangeset, Identifiable, Insertable, Queryable};
 use serde::Serialize;
+use shared::aduan::Status;
 use shared::clock::Tenggat;
+use shared::wilayah::WilayahKode;
 
+use crate::publik::Keadaan;
 use crate::schema::{aduan, aduan_foto, aduan_kata, aduan_langkah, aduan_penilaian, aduan_pesan};
 
 #[derive(Clone, Debug, Queryable, Insertable, Identifiable, Serialize)]
@@ -75,6 +79,27 @@ impl<'a> From<&'a AduanRow> for AduanChange<'a> {
 }
 
 impl AduanRow {
+    /// What of it the public tables are made of.
+    pub fn keadaan(&self) -> anyhow::Result<Keadaan> {
+        let rilis = self.rilis_judul.clone().zip(self.rilis_pada);
+        let status = Status::parse(&self.status).context("status")?;
+        Ok(Keadaan {
+            aduan_id: self.id.clone(),
+            kode: self.kode.clone(),
+            jenis: self.jenis.clone(),
+            kategori: self.kategori.clone(),
+            status,
+            wilayah: WilayahKode::parse(&self.wilayah_kode).context("wilayah")?,
+            posisi: self.lat.zip(self.lng),
+            rahasia: self.rahasia,
+            ringkasan: rilis.as_ref().and(self.rilis_ringkasan.clone()),
+            judul: rilis.map(|(judul, _)| judul),
+            diterima_pada: self.diterima_pada,
+            diubah_pada: self.diubah_pada,
+            dijawab_pada: matches!(status, Status::Ditanggapi | Status::Selesai).then_some(self.diubah_pada),
+        })
+    }
+
     /// The deadline, where a clock runs.
     pub fn tenggat(&self) -> Option<Tenggat> {
         stored_tenggat(self.tenggat, self.tenggat_sementara)

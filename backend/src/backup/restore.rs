@@ -19,7 +19,7 @@ use crate::aduan::queries::list_foto;
 use crate::db::{Conn, Db, schema_version};
 use crate::error::{AppError, Result};
 use crate::files::store::Store;
-use crate::{account, files};
+use crate::{account, files, publik};
 
 /// Largest manifest that is read, in bytes.
 const MANIFEST_LIMIT: u64 = 1024 * 1024;
@@ -196,5 +196,5 @@ fn write_rows(conn: &mut Conn, path: &Path) -> Result<()> {
         }
         Part::Manifest | Part::Photo { .. } => Ok(()),
     })?;
-    Ok(())
+    publik::queries::susun(conn)
 }

@@ -19,6 +19,13 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "unggahan",
         "photos that were still arriving: their bytes are not in the store yet, and their phones begin anew",
     ),
+    ("publik", "made of the complaints, and made again after a restore"),
+    (
+        "publik_sel",
+        "counted from the complaints, like the two that follow",
+    ),
+    ("publik_hitung", "goes with the figures"),
+    ("publik_angka", "counted anew"),
 ];
 
 tables! {

@@ -34,6 +34,8 @@ pub struct District {
     pub persetujuan: TeksPersetujuan,
     #[serde(default)]
     pub batas_waktu: BatasHari,
+    #[serde(default)]
+    pub publik: Publik,
     /// The offices that are made at the first start.
     #[serde(default)]
     pub daftar_skpd: Vec<DaftarSkpd>,
@@ -54,6 +56,27 @@ pub struct DaftarSkpd {
 pub struct DaftarBidang {
     pub kode: String,
     pub nama: String,
+}
+
+/// What goes with the figures and the open data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publik {
+    /// Percent of the complaints that the district means to resolve (its own indicator; unverified).
+    pub sasaran_persen: f64,
+    /// Licence of the open data, and where it can be read.
+    pub lisensi: String,
+    pub lisensi_url: String,
+}
+
+impl Default for Publik {
+    fn default() -> Self {
+        Self {
+            sasaran_persen: 81.0,
+            lisensi: "CC BY 4.0".to_owned(),
+            lisensi_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        }
+    }
 }
 
 /// Where the map opens.

@@ -13,6 +13,7 @@ use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use shared::account::Peran;
 
 pub use self::district::District;
@@ -60,6 +61,8 @@ pub struct Config {
     pub aduan_burst: u32,
     /// Roles that need a second step at login.
     pub totp_wajib: Vec<Peran>,
+    /// Who may file through Open311, with the SHA-256 (hex) of each key.
+    pub open311_kunci: Vec<(String, String)>,
 }
 
 impl Config {
@@ -125,6 +128,7 @@ impl Config {
             aduan_per_minute: settings.aduan_per_minute,
             aduan_burst: settings.aduan_burst,
             totp_wajib: roles(&settings.totp_wajib)?,
+            open311_kunci: keys(&settings.open311_kunci)?,
         })
     }
 
@@ -148,6 +152,22 @@ fn roles(text: &str) -> anyhow::Result<Vec<Peran>> {
         .filter(|name| !name.is_empty())
         .map(|name| Peran::parse(name).with_context(|| format!("totp_wajib: peran \"{name}\" tidak dikenal")))
         .collect()
+}
+
+/// Shorter keys of other tools could be guessed.
+const KEY_MIN: usize = 16;
+
+/// Keys of other tools by the tools' names; only their hashes are held.
+fn keys(text: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let pairs = text.split(',').map(str::trim).filter(|pair| !pair.is_empty());
+    let read = |pair: &str| {
+        let (nama, kunci) = pair.split_once('=').context("open311_kunci: tulis nama=kunci")?;
+        if kunci.len() < KEY_MIN {
+            bail!("open311_kunci: kunci {nama} terlalu pendek; paling sedikit {KEY_MIN} huruf");
+        }
+        Ok((nama.to_owned(), hex::encode(Sha256::digest(kunci))))
+    };
+    pairs.map(read).collect()
 }
 
 /// The folder that was named must be there; without a name, the one that the build leaves beside the binary is taken.
@@ -194,6 +214,7 @@ mod tests {
             ("no_such_setting", "1"),
             ("secret", "short"),
             ("totp_wajib", "admin, penguasa"),
+            ("open311_kunci", "aplikasi=pendek"),
         ] {
             let refusal = with(name, value).err().map(|error| format!("{error:#}"));
             assert!(

@@ -38,6 +38,8 @@ pub struct Settings {
     pub aduan_burst: u32,
     /// Roles that need a second step at login, e.g. `admin,verifikator_skpd`.
     pub totp_wajib: String,
+    /// Who may file through Open311: `nama=kunci`, with commas between. Nobody where it is empty.
+    pub open311_kunci: String,
 }
 
 impl Default for Settings {
@@ -62,12 +64,13 @@ impl Default for Settings {
             aduan_per_minute: 60,
             aduan_burst: 120,
             totp_wajib: String::new(),
+            open311_kunci: String::new(),
         }
     }
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-pub fn known_names() -> [&'static str; 18] {
+pub fn known_names() -> [&'static str; 19] {
     [
         "listen",
         "data",
@@ -87,6 +90,7 @@ pub fn known_names() -> [&'static str; 18] {
         "aduan_per_minute",
         "aduan_burst",
         "totp_wajib",
+        "open311_kunci",
     ]
 }
 

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 
 use super::routes as docs;
-use crate::{account, aduan, batas_waktu, files, portal, skpd, tiles, wilayah};
+use crate::{account, aduan, batas_waktu, files, open311, portal, publik, skpd, tiles, wilayah};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -53,6 +53,20 @@ use crate::{account, aduan, batas_waktu, files, portal, skpd, tiles, wilayah};
         aduan::routes::penilaian,
         aduan::routes::rilis,
         aduan::routes::show_public,
+        publik::routes::list,
+        publik::routes::show,
+        publik::routes::peta,
+        publik::routes::angka,
+        publik::data::umpan,
+        publik::data::geojson,
+        publik::data::csv,
+        open311::routes::discovery,
+        open311::routes::services,
+        open311::routes::definition,
+        open311::routes::list,
+        open311::routes::show,
+        open311::routes::token,
+        open311::routes::create,
         files::photo::show,
         files::routes::options,
         files::routes::create,
@@ -66,6 +80,7 @@ use crate::{account, aduan, batas_waktu, files, portal, skpd, tiles, wilayah};
     tags(
         (name = "aduan", description = "Aduan bagi pelapor dan petugas"),
         (name = "publik", description = "Yang boleh dilihat siapa saja"),
+        (name = "open311", description = "Open311 GeoReport v2, bagi aplikasi lain"),
         (name = "files", description = "Unggahan foto (tus 1.0)"),
         (name = "akun", description = "Akun sendiri, dan akun orang lain bagi yang mengelolanya"),
         (name = "auth", description = "Masuk dan keluar petugas"),

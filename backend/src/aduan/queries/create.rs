@@ -19,7 +19,7 @@ use crate::clock;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_foto, aduan_langkah};
-use crate::wilayah;
+use crate::{publik, wilayah};
 
 /// What the district brings to each new complaint.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         insert_foto(conn, baru)?;
         insert_first_langkah(conn, &row)?;
         kata::replace(conn, &row, &tempat)?;
+        publik::queries::catat(conn, &row.keadaan()?)?;
         let receipt = AduanDiterima {
             id: baru.id,
             kode: baru.kode.clone(),

@@ -1,5 +1,8 @@
 //! Finds one complaint for somebody, with all that belongs to it.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use shared::account::Hak;
 use shared::aduan::{Aduan, Status};
@@ -13,6 +16,7 @@ use crate::aduan::view::{self, Belongings};
 use crate::aksi::Masuk;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::publik::Keadaan;
 use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
 use crate::wilayah;
 
@@ -113,4 +117,31 @@ pub fn count(conn: &mut Conn, status: Status) -> QueryResult<i64> {
         .filter(aduan::status.eq(status.as_str()))
         .count()
         .get_result(conn)
+}
+
+/// Complaints in the order of their ids, each with what the public tables are made of.
+pub fn list_keadaan(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<Keadaan>> {
+    let rows = aduan::table
+        .filter(aduan::id.gt(after))
+        .order(aduan::id)
+        .limit(limit)
+        .load::<AduanRow>(conn)?;
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let answered = aduan_langkah::table
+        .filter(aduan_langkah::aduan_id.eq_any(ids))
+        .filter(aduan_langkah::status.eq(Status::Ditanggapi.as_str()))
+        .order(aduan_langkah::pada.desc())
+        .select((aduan_langkah::aduan_id, aduan_langkah::pada))
+        .load::<(String, NaiveDateTime)>(conn)?;
+    // The first answer comes last and stays.
+    let answered: HashMap<String, NaiveDateTime> = answered.into_iter().collect();
+    let known = rows.iter().map(|row| {
+        let keadaan = row.keadaan()?;
+        let dijawab_pada = answered.get(&row.id).copied().or(keadaan.dijawab_pada);
+        Ok(Keadaan {
+            dijawab_pada,
+            ..keadaan
+        })
+    });
+    Ok(known.collect::<anyhow::Result<_>>()?)
 }

@@ -18,7 +18,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_langkah};
-use crate::wilayah;
+use crate::{publik, wilayah};
 
 /// One step by the table of states.
 pub fn tindakan(
@@ -150,7 +150,8 @@ fn update(
         oleh: Some(petugas.id),
         pada: masuk.pada,
     };
-    riwayat::keep(conn, &perubahan, before, after)
+    riwayat::keep(conn, &perubahan, before, after)?;
+    publik::queries::catat(conn, &after.keadaan()?)
 }
 
 fn insert_langkah(

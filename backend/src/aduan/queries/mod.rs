@@ -10,7 +10,7 @@ mod list;
 mod percakapan;
 
 pub use create::{Penerima, insert_once};
-pub use find::{belongings, count, find, find_for, is_empty};
+pub use find::{belongings, count, find, find_for, is_empty, list_keadaan};
 pub use foto::{find_foto, foto_arrived, list_foto};
 pub use hitung::{Dihitung, recount_tenggat};
 pub use langkah::{rilis, tindakan};
