@@ -21,7 +21,7 @@ const { count, size, warnings } = await generateSW({
   clientsClaim: true,
   cleanupOutdatedCaches: true,
   navigateFallback: "/index.html",
-  navigateFallbackDenylist: [/^\/cek(\/|$)/, /^\/api(\/|$)/, /^\/tiles(\/|$)/, /^\/metrics(\/|$)/],
+  navigateFallbackDenylist: [/^\/cek(\/|$)/, /^\/api(\/|$)/, /^\/tiles(\/|$)/, /^\/metrics(\/|$)/, /^\/(data|umpan|open311)\//],
   runtimeCaching: [
     {
       // Parts of the app that are not for everyone: kept once fetched, their name changes with their content.

@@ -19,6 +19,7 @@ use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, net_state};
 use crate::portal::provide_portal;
 use crate::privasi_page::PrivasiPage;
+use crate::publik::{AngkaPage, PublikListPage};
 use crate::shell::Shell;
 use crate::skpd::SkpdPage;
 use crate::ui::chunk::{Chunk, ChunkView};
@@ -40,6 +41,8 @@ chunk_door!(kelola, fn open_akun_baru() = AkunBaruPage);
 chunk_door!(kelola, fn open_impor() = ImporPage);
 chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
 chunk_door!(kelola, fn open_skpd() = SkpdPage);
+chunk_door!(publik, fn open_publik() = PublikListPage);
+chunk_door!(publik, fn open_angka() = AngkaPage);
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -82,6 +85,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/kelola/akun/:id") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_rinci page=true /> } />
                     <Route path=path!("/kelola/skpd") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_skpd page=true /> } />
                     <Route path=path!("/privasi") view=PrivasiPage />
+                    <Route path=path!("/publik") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_publik page=true /> } />
+                    <Route path=path!("/publik/angka") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_angka page=true /> } />
                 </FlatRoutes>
             </Shell>
         </Router>

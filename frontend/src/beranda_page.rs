@@ -33,6 +33,9 @@ pub fn BerandaPage() -> impl IntoView {
                 <Tile page=Page::Antrean icon=IconName::Send words="Antrean" about="Yang menunggu dikirim" />
             </li>
             <li>
+                <Tile page=Page::Publik icon=IconName::Pin words="Aduan warga" about="Daftar dan angka untuk umum" />
+            </li>
+            <li>
                 <Tile page=Page::Privasi icon=IconName::Lock words="Privasi" about="Apa yang disimpan, berapa lama" />
             </li>
         </ul>

@@ -21,6 +21,7 @@ mod offline;
 mod page;
 mod portal;
 mod privasi_page;
+mod publik;
 mod shell;
 mod skpd;
 mod ui;

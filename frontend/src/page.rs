@@ -52,6 +52,9 @@ pub enum Page {
         id: String,
     },
     Privasi,
+    /// The list for everybody.
+    Publik,
+    PublikAngka,
 }
 
 impl Page {
@@ -81,6 +84,8 @@ impl Page {
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),
+            Self::Publik => "/publik".to_owned(),
+            Self::PublikAngka => "/publik/angka".to_owned(),
         }
     }
 }

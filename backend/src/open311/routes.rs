@@ -1,6 +1,7 @@
 //! `/open311/v2`. The end of each address says the format.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -133,12 +134,10 @@ async fn find_one(
     id: &str,
 ) -> Result<Value, Salah> {
     let none = || Salah::tidak_ada("service_request_id ini tidak ada.");
-    let now = std::time::Instant::now();
-    limits.guess.check(&client.origin, now)?;
     let kode = Kode::parse(id).map_err(|_| none())?;
     let found = find(db, config, Cari::Nomor(vec![kode])).await?;
     if found.as_array().is_some_and(Vec::is_empty) {
-        limits.guess.failed(client.origin, now);
+        limits.guess.attempt(client.origin, Instant::now())?;
         return Err(none());
     }
     Ok(found)

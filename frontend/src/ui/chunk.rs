@@ -22,6 +22,8 @@ pub enum Chunk {
     Kantor,
     /// The pages of who keeps accounts and offices.
     Kelola,
+    /// What anyone may see of all complaints.
+    Publik,
 }
 
 impl Chunk {
@@ -32,6 +34,7 @@ impl Chunk {
             Self::Lacak => "lacak",
             Self::Kantor => "kantor",
             Self::Kelola => "kelola",
+            Self::Publik => "publik",
         }
     }
 }

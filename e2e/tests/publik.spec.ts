@@ -1,0 +1,34 @@
+// What anyone reads without an account: the list of complaints that are not secret, and the figures of a month.
+
+import { expect, test } from "../support/fixtures";
+import { fileReport } from "../support/report";
+
+test("anyone reads the list, narrows it, and comes to the status of a complaint", async ({ page, server, picture }) => {
+  const report = await fileReport(server.url);
+  await page.goto("/");
+  await page.getByRole("link", { name: /Aduan warga/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Aduan warga" })).toBeVisible();
+  const link = page.locator(`a[href="/cek/${report.kode}"]`);
+  await expect(link).toBeVisible();
+  for (const personal of ["Siti", "3456"]) {
+    await expect(page.getByText(personal)).toHaveCount(0);
+  }
+  await picture(page, "publik");
+
+  await page.getByLabel("Status").selectOption("ditolak");
+  await expect(page).toHaveURL(/status=ditolak/);
+  await expect(link).toHaveCount(0);
+  await page.goto("/publik");
+  await link.click();
+  await expect(page).toHaveURL(new RegExp(`/cek/${report.kode}$`));
+});
+
+test("the figures of a month say each number in words, and a month without complaints says so", async ({ page, server, picture }) => {
+  await fileReport(server.url);
+  await page.goto("/publik/angka");
+  await expect(page.getByRole("table", { name: "Seluruh kabupaten" })).toBeVisible();
+  await expect(page.getByText("Sasaran: paling sedikit 81% selesai.")).toBeVisible();
+  await picture(page, "publik-angka");
+  await page.goto("/publik/angka?bulan=2020-01");
+  await expect(page.getByRole("heading", { name: "Belum ada aduan" })).toBeVisible();
+});
