@@ -69,7 +69,10 @@ pub fn sesudah(
     let mut query = saring.query();
     if let Some((pada, kode)) = last.cloned() {
         let same = publik::diterima_pada.eq(pada).and(publik::kode.lt(kode));
-        query = query.filter(publik::diterima_pada.lt(pada).or(same));
+        // Said twice, so that the index is entered where the page begins and not at the newest.
+        query = query
+            .filter(publik::diterima_pada.le(pada))
+            .filter(publik::diterima_pada.lt(pada).or(same));
     }
     query.limit(limit).load(conn)
 }
