@@ -10,6 +10,9 @@ test("anyone reads the list, narrows it, and comes to the status of a complaint"
   await expect(page.getByRole("heading", { level: 1, name: "Aduan warga" })).toBeVisible();
   const link = page.locator(`a[href="/cek/${report.kode}"]`);
   await expect(link).toBeVisible();
+  await expect(page.locator(".leaflet-container")).toBeVisible();
+  await expect(page.getByText(/[1-9]\d* aduan di bagian peta ini\./)).toBeVisible();
+  await expect(page.locator(".leaflet-marker-icon").first()).toBeVisible();
   for (const personal of ["Siti", "3456"]) {
     await expect(page.getByText(personal)).toHaveCount(0);
   }

@@ -6,6 +6,7 @@ use shared::paths;
 use shared::publik::{PublikFilter, PublikHalaman, PublikRingkas};
 use shared::words::tanggal;
 
+use super::peta::PetaPublik;
 use super::saring::{Saringan, from_query, to_query};
 use crate::api::{self, ApiFailure, Caller};
 use crate::loaded::{FailureState, Loaded};
@@ -89,6 +90,7 @@ pub fn PublikListPage() -> impl IntoView {
             <p><a href=Page::PublikAngka.url()>"Lihat angka bulanan"</a></p>
             <Saringan filter=filter />
         </Card>
+        <PetaPublik filter=filter />
         {move || match list.state.get() {
             Loaded::Waiting => view! { <Skeleton lines=8 /> }.into_any(),
             Loaded::Failed(failure) => view! { <FailureState failure=failure on_retry=again /> }.into_any(),

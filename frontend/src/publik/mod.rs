@@ -2,6 +2,7 @@
 
 mod angka_page;
 mod list_page;
+mod peta;
 mod saring;
 
 pub use angka_page::AngkaPage;

@@ -7,12 +7,12 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos_leaflet::prelude::{
-    Circle, DragEvents, LeafletMapContext, Marker, Position, provide_leaflet_context,
+    Circle, DragEvents, LeafletMapContext, Marker, MouseEvents, Position, provide_leaflet_context,
 };
 use wasm_bindgen::prelude::*;
 
 use super::chunk::{Chunk, ChunkView};
-use super::{Button, ButtonKind, MapView, Spot, Tiles};
+use super::{Button, ButtonKind, Cluster, Looked, MapView, Spot, Tiles};
 use crate::chunk_door;
 
 #[wasm_bindgen]
@@ -84,6 +84,7 @@ fn frame(props: MapView) -> impl IntoView {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
         <Attribution tiles=props.tiles />
         <Pin props=props />
+        <Clusters props=props map=slot />
         {props.on_pin.map(|on_pin| view! { <PinHere map=slot on_pin=on_pin /> })}
     })
 }
@@ -125,6 +126,14 @@ fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContex
     follow_boundaries(props.boundaries, map.clone());
     if let Some(on_pin) = props.on_pin {
         map.on_mouse_click(Box::new(move |event| on_pin.run(spot_of(&event.lat_lng()))));
+    }
+    if let Some(on_look) = props.on_look {
+        let look = map.clone();
+        map.on_move_end(Box::new(move |_| {
+            // The page may be gone.
+            let _ = on_look.try_run(looked(&look));
+        }));
+        on_look.run(looked(&map));
     }
     context.set_map(&map);
     slot.set_value(Some(map));
@@ -234,6 +243,67 @@ fn Pin(props: MapView) -> impl IntoView {
             />
         </Show>
     }
+}
+
+fn looked(map: &leaflet::Map) -> Looked {
+    let bounds = map.get_bounds();
+    Looked {
+        south_west: spot_of(&bounds.get_south_west()),
+        north_east: spot_of(&bounds.get_north_east()),
+        zoom: map.get_zoom(),
+    }
+}
+
+/// Steps by which a pressed cluster comes nearer.
+const NEARER: f64 = 2.0;
+
+#[component]
+fn Clusters(props: MapView, map: MapSlot) -> impl IntoView {
+    let press = move |spot: Spot| {
+        map.try_with_value(|map| {
+            let Some(map) = map else { return };
+            drop(map.set_view(&lat_lng(spot), map.get_zoom() + NEARER));
+        });
+    };
+    // One that says something else is drawn anew.
+    let key = |cluster: &Cluster| (cluster.name.clone(), cluster.label.clone());
+    view! {
+        <For each=move || props.clusters.get() key=key let:cluster>
+            {
+                let size = bubble_size(cluster.count);
+                let (icon, label, spot) = (bubble(cluster.count, size), cluster.label.clone(), cluster.spot);
+                view! {
+                    <Marker
+                        position=Signal::derive_local(move || position(spot))
+                        title=label.clone()
+                        alt=label
+                        icon_url=Some(icon)
+                        icon_size=Some((size, size))
+                        icon_anchor=Some((size / 2.0, size / 2.0))
+                        mouse_events=MouseEvents::new().on_click(move |_| press(spot))
+                    />
+                }
+            }
+        </For>
+    }
+}
+
+/// Pixels: wide enough for the number and for a thumb.
+fn bubble_size(count: u32) -> f64 {
+    f64::from(count.max(1).ilog10()) * 8.0 + 40.0
+}
+
+/// A number in a circle; an image, as the pin is.
+fn bubble(count: u32, size: f64) -> String {
+    let middle = size / 2.0;
+    format!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}'%3E\
+         %3Ccircle cx='{middle}' cy='{middle}' r='{}' fill='%2310503c' stroke='%23fff' stroke-width='2'/%3E\
+         %3Ctext x='{middle}' y='{}' font-family='sans-serif' font-size='14' font-weight='700' fill='%23fff' \
+         text-anchor='middle'%3E{count}%3C/text%3E%3C/svg%3E",
+        middle - 2.0,
+        middle + 5.0
+    )
 }
 
 /// For whoever moves the map by keyboard and cannot drag.

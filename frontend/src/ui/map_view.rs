@@ -22,6 +22,25 @@ pub struct Tiles {
     pub max_zoom: u8,
 }
 
+/// Several things at one place, shown as a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Tells it from others.
+    pub name: String,
+    pub spot: Spot,
+    pub count: u32,
+    /// What a reader hears.
+    pub label: String,
+}
+
+/// The part of the world that a map shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Looked {
+    pub south_west: Spot,
+    pub north_east: Spot,
+    pub zoom: f64,
+}
+
 /// What a map shows. All of it may change while it is open.
 #[derive(Clone, Copy)]
 pub struct MapView {
@@ -38,6 +57,9 @@ pub struct MapView {
     pub on_pin: Option<Callback<Spot>>,
     /// Metres around the pin.
     pub accuracy: Signal<Option<f64>>,
+    pub clusters: Signal<Vec<Cluster>>,
+    /// Called when the map is there, and each time that it has come to rest.
+    pub on_look: Option<Callback<Looked>>,
 }
 
 impl MapView {
@@ -52,6 +74,8 @@ impl MapView {
             pin: Signal::stored(None),
             on_pin: None,
             accuracy: Signal::stored(None),
+            clusters: Signal::stored(Vec::new()),
+            on_look: None,
         }
     }
 }

@@ -36,7 +36,7 @@ pub use field::{Field, TextField, TextKind};
 pub use heading::Heading;
 pub use icon::{Icon, IconName};
 pub use map::Map;
-pub use map_view::{MapView, Spot, Tiles};
+pub use map_view::{Cluster, Looked, MapView, Spot, Tiles};
 pub use net_bar::{Net, NetBar, NetStatus};
 pub use notice::{Chip, Notice, Tone};
 pub use password::PasswordField;
