@@ -190,6 +190,62 @@ table! {
         rilis_judul -> Nullable<Text>,
         rilis_ringkasan -> Nullable<Text>,
         rilis_pada -> Nullable<Timestamp>,
+        skpd_kode -> Nullable<Text>,
+        bidang_kode -> Nullable<Text>,
+        petugas_id -> Nullable<Text>,
+        eskalasi -> Integer,
+        tinjau_pada -> Timestamp,
+        ditanggapi_pada -> Nullable<Timestamp>,
+        berakhir_pada -> Nullable<Timestamp>,
+        dibuka_pada -> Nullable<Timestamp>,
+        instansi -> Nullable<Text>,
+        induk_id -> Nullable<Text>,
+        sumber -> Text,
+        dientri_oleh -> Nullable<Text>,
+        perangkat -> Nullable<Text>,
+    }
+}
+
+table! {
+    disposisi (id) {
+        id -> Text,
+        aduan_id -> Text,
+        skpd_kode -> Text,
+        bidang_kode -> Nullable<Text>,
+        petugas_id -> Nullable<Text>,
+        catatan -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    jeda (id) {
+        id -> Text,
+        aduan_id -> Text,
+        dari -> Timestamp,
+        hingga -> Date,
+        sampai -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    eskalasi (id) {
+        id -> Text,
+        aduan_id -> Text,
+        tingkat -> Integer,
+        tenggat -> Date,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    aduan_catatan (id) {
+        id -> Text,
+        aduan_id -> Text,
+        account_id -> Text,
+        isi -> Text,
+        pada -> Timestamp,
     }
 }
 

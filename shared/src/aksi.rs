@@ -25,6 +25,7 @@ pub enum JenisAksi {
     AduanPesan,
     AduanPenilaian,
     AduanRilis,
+    AduanCatatan,
     BatasWaktuUbah,
     LiburGanti,
     AkunBaru,
@@ -37,12 +38,13 @@ pub enum JenisAksi {
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AduanBaru,
         Self::AduanTindakan,
         Self::AduanPesan,
         Self::AduanPenilaian,
         Self::AduanRilis,
+        Self::AduanCatatan,
         Self::BatasWaktuUbah,
         Self::LiburGanti,
         Self::AkunBaru,
@@ -61,6 +63,7 @@ impl JenisAksi {
             Self::AduanPesan => "aduan_pesan",
             Self::AduanPenilaian => "aduan_penilaian",
             Self::AduanRilis => "aduan_rilis",
+            Self::AduanCatatan => "aduan_catatan",
             Self::BatasWaktuUbah => "batas_waktu_ubah",
             Self::LiburGanti => "libur_ganti",
             Self::AkunBaru => "akun_baru",

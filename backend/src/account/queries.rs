@@ -25,6 +25,14 @@ pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AccountRow>> {
     account::table.find(id).first(conn).optional()
 }
 
+/// The account, if its owner may come in.
+pub fn find_active(conn: &mut Conn, id: AccountId, now: DateTime<Utc>) -> Result<Option<Account>> {
+    find(conn, &id.to_string())?
+        .filter(|row| row.terbuka(now))
+        .map(|row| with_penugasan(conn, row, now))
+        .transpose()
+}
+
 /// The account with the assignments that hold now.
 pub fn with_penugasan(conn: &mut Conn, row: AccountRow, now: DateTime<Utc>) -> Result<Account> {
     let today = wita_day(now);

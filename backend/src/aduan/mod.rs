@@ -2,10 +2,12 @@
 //! far as it is theirs.
 
 mod pembaca;
+pub mod penjaga;
 mod publik;
 pub mod queries;
 pub mod routes;
 mod row;
+mod surat;
 mod view;
 
 pub use pembaca::Pembaca;

@@ -40,6 +40,7 @@ pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::
             .collect(),
         tenggat,
         sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
+        induk: with.induk.as_deref().map(kode).transpose()?,
     })
 }
 

@@ -11,13 +11,13 @@ use shared::aduan::{
     RilisBaru, Tindakan, TindakanBaru,
 };
 use shared::aksi::{Asal, JenisAksi};
-use shared::error::ApiError;
+use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
 use shared::page::Page;
 use shared::paths;
 
 use super::queries::{Jangkauan, Penerima};
-use super::{Pembaca, publik, queries, view};
+use super::{Pembaca, publik, queries, surat, view};
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
 use crate::clock;
@@ -46,6 +46,15 @@ pub fn configure(app: &mut Rute<'_>) {
     })
     .at("/api/aduan/{id}/rilis", |at| {
         at.post(Butuh::Hak(Hak::RilisAduan), rilis)
+    })
+    .at("/api/aduan/{id}/catatan", |at| {
+        at.post(Butuh::Hak(Hak::CatatAduan), catatan)
+    })
+    .at("/api/aduan/{id}/buka-kembali", |at| {
+        at.post(Butuh::Kunci(Hak::LihatAduan), buka_kembali)
+    })
+    .at("/api/aduan/{id}/surat-pelimpahan", |at| {
+        at.get(Butuh::Hak(Hak::VerifikasiAduan), surat_pelimpahan)
     })
     // Which right each step needs stands in the table of states.
     .at("/api/aduan/{id}/{tindakan}", |at| {
@@ -169,7 +178,7 @@ pub async fn tindakan(
 ) -> Result<Answer> {
     let (id, name) = path.into_inner();
     let tindakan = Tindakan::parse(&name).ok_or_else(AppError::not_found)?;
-    petugas.must(tindakan.hak())?;
+    petugas.must(tindakan.hak().ok_or_else(AppError::not_found)?)?;
     let baru = body.valid.get().clone();
     let place = format!("{id}/{name}");
     let masuk = masuk(
@@ -182,6 +191,89 @@ pub async fn tindakan(
     );
     db.write(move |conn| queries::tindakan(conn, &masuk, (&id, &petugas.0), (tindakan, &baru)))
         .await
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/buka-kembali", tag = "aduan", summary = "Membuka kembali, oleh pelapor",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = TindakanBaru, security(("kunci" = [])),
+    responses((status = 200, body = Aduan), (status = 401, body = ApiError),
+        (status = 403, body = ApiError, description = "tidak_berhak: hanya pelapor"), (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "versi_usang, langkah_salah, kunci_dipakai"), (status = 422, body = ApiError),
+        (status = 429, body = ApiError, description = "tunggu_dulu")))]
+pub async fn buka_kembali(
+    app: (Data<Db>, Data<Config>),
+    guard: (Data<Limits>, Client),
+    pembaca: Pembaca,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<TindakanBaru>,
+) -> Result<Answer> {
+    only_pelapor(&pembaca, "Hanya pelapor yang membuka kembali aduannya.")?;
+    let baru = body.valid.get().clone();
+    let place = format!("{id}/buka-kembali");
+    let owner = pembaca.pemilik();
+    let masuk = masuk(key, JenisAksi::AduanTindakan, owner, &place, &body, &baru.asal);
+    let hari = app.1.district.siklus.buka_kembali_hari;
+    let reader = pembaca.clone();
+    let answer = app
+        .0
+        .write(move |conn| queries::buka_kembali(conn, &masuk, (&id, &reader), (&baru, hari)))
+        .await;
+    pembaca.remember(&guard.0, guard.1, answer)
+}
+
+fn only_pelapor(pembaca: &Pembaca, detail: &str) -> Result<()> {
+    match pembaca {
+        Pembaca::Pelapor(_) => Ok(()),
+        Pembaca::Petugas(_) => Err(AppError::refused(ErrorCode::TidakBerhak, detail)),
+    }
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/catatan", tag = "aduan", summary = "Catatan antarpetugas; pelapor tidak melihatnya",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = PesanBaru, security(("token" = [])),
+    responses((status = 201, body = Aduan), (status = 401, body = ApiError), (status = 403, body = ApiError),
+        (status = 404, body = ApiError), (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"),
+        (status = 422, body = ApiError)))]
+pub async fn catatan(
+    db: Data<Db>,
+    petugas: Petugas,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<PesanBaru>,
+) -> Result<Answer> {
+    let baru = body.valid.get().clone();
+    let owner = Pemilik::Account(petugas.0.id);
+    let masuk = masuk(key, JenisAksi::AduanCatatan, owner, &id, &body, &baru.asal);
+    db.write(move |conn| queries::catat(conn, &masuk, (&id, &petugas.0), &baru))
+        .await
+}
+
+#[utoipa::path(get, path = "/api/aduan/{id}/surat-pelimpahan", tag = "aduan",
+    summary = "Naskah surat pelimpahan kepada instansi yang berwenang",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik")), security(("token" = [])),
+    responses((status = 200, body = String, content_type = "text/plain"), (status = 401, body = ApiError),
+        (status = 403, body = ApiError), (status = 404, body = ApiError),
+        (status = 409, body = ApiError, description = "langkah_salah: aduan ini tidak dilimpahkan")))]
+pub async fn surat_pelimpahan(
+    db: Data<Db>,
+    config: Data<Config>,
+    petugas: Petugas,
+    id: Path<String>,
+) -> Result<HttpResponse> {
+    let pembaca = Pembaca::Petugas(petugas.0);
+    let aduan = db.run(move |conn| {
+        let row = queries::find_for(conn, &id, &pembaca)?;
+        let with = queries::belongings(conn, &row)?;
+        Ok(view::aduan(&row, &with, &pembaca, clock::now())?)
+    });
+    let surat = surat::pelimpahan(&aduan.await?, &config.district, clock::now())?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .content_type("text/plain; charset=utf-8")
+        .body(surat))
 }
 
 #[utoipa::path(post, path = "/api/aduan/{id}/pesan", tag = "aduan", summary = "Pesan antara pelapor dan petugas",
@@ -231,13 +323,7 @@ pub async fn penilaian(
     key: IdempotencyKey,
     body: Body<PenilaianBaru>,
 ) -> Result<Answer> {
-    match pembaca {
-        Pembaca::Pelapor(_) => {}
-        Pembaca::Petugas(_) => {
-            let detail = "Hanya pelapor yang menilai.";
-            return Err(AppError::refused(shared::error::ErrorCode::TidakBerhak, detail));
-        }
-    }
+    only_pelapor(&pembaca, "Hanya pelapor yang menilai.")?;
     let baru = body.valid.get().clone();
     let masuk = masuk(
         key,

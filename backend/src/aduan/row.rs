@@ -1,15 +1,19 @@
 //! Complaints and what belongs to them, as they are stored.
 
 use anyhow::Context;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::{AsChangeset, Identifiable, Insertable, Queryable};
 use serde::Serialize;
+use shared::account::Letak;
 use shared::aduan::Status;
 use shared::clock::Tenggat;
 use shared::wilayah::WilayahKode;
 
 use crate::publik::Keadaan;
-use crate::schema::{aduan, aduan_foto, aduan_kata, aduan_langkah, aduan_penilaian, aduan_pesan};
+use crate::schema::{
+    aduan, aduan_catatan, aduan_foto, aduan_kata, aduan_langkah, aduan_penilaian, aduan_pesan, disposisi,
+    eskalasi, jeda,
+};
 
 #[derive(Clone, Debug, Queryable, Insertable, Identifiable, Serialize)]
 #[diesel(table_name = aduan)]
@@ -45,6 +49,19 @@ pub struct AduanRow {
     pub rilis_judul: Option<String>,
     pub rilis_ringkasan: Option<String>,
     pub rilis_pada: Option<NaiveDateTime>,
+    pub skpd_kode: Option<String>,
+    pub bidang_kode: Option<String>,
+    pub petugas_id: Option<String>,
+    pub eskalasi: i32,
+    pub tinjau_pada: NaiveDateTime,
+    pub ditanggapi_pada: Option<NaiveDateTime>,
+    pub berakhir_pada: Option<NaiveDateTime>,
+    pub dibuka_pada: Option<NaiveDateTime>,
+    pub instansi: Option<String>,
+    pub induk_id: Option<String>,
+    pub sumber: String,
+    pub dientri_oleh: Option<String>,
+    pub perangkat: Option<String>,
 }
 
 /// The fields of a complaint that steps and releases change.
@@ -60,6 +77,16 @@ pub struct AduanChange<'a> {
     pub rilis_judul: Option<&'a str>,
     pub rilis_ringkasan: Option<&'a str>,
     pub rilis_pada: Option<NaiveDateTime>,
+    pub skpd_kode: Option<&'a str>,
+    pub bidang_kode: Option<&'a str>,
+    pub petugas_id: Option<&'a str>,
+    pub eskalasi: i32,
+    pub tinjau_pada: NaiveDateTime,
+    pub ditanggapi_pada: Option<NaiveDateTime>,
+    pub berakhir_pada: Option<NaiveDateTime>,
+    pub dibuka_pada: Option<NaiveDateTime>,
+    pub instansi: Option<&'a str>,
+    pub induk_id: Option<&'a str>,
 }
 
 impl<'a> From<&'a AduanRow> for AduanChange<'a> {
@@ -74,6 +101,16 @@ impl<'a> From<&'a AduanRow> for AduanChange<'a> {
             rilis_judul: row.rilis_judul.as_deref(),
             rilis_ringkasan: row.rilis_ringkasan.as_deref(),
             rilis_pada: row.rilis_pada,
+            skpd_kode: row.skpd_kode.as_deref(),
+            bidang_kode: row.bidang_kode.as_deref(),
+            petugas_id: row.petugas_id.as_deref(),
+            eskalasi: row.eskalasi,
+            tinjau_pada: row.tinjau_pada,
+            ditanggapi_pada: row.ditanggapi_pada,
+            berakhir_pada: row.berakhir_pada,
+            dibuka_pada: row.dibuka_pada,
+            instansi: row.instansi.as_deref(),
+            induk_id: row.induk_id.as_deref(),
         }
     }
 }
@@ -96,7 +133,9 @@ impl AduanRow {
             judul: rilis.map(|(judul, _)| judul),
             diterima_pada: self.diterima_pada,
             diubah_pada: self.diubah_pada,
-            dijawab_pada: matches!(status, Status::Ditanggapi | Status::Selesai).then_some(self.diubah_pada),
+            dijawab_pada: self
+                .ditanggapi_pada
+                .filter(|_| matches!(status, Status::Ditanggapi | Status::Selesai)),
         })
     }
 
@@ -108,6 +147,17 @@ impl AduanRow {
     pub fn set_tenggat(&mut self, tenggat: Option<Tenggat>) {
         (self.tenggat, self.tenggat_sementara) = split_tenggat(tenggat);
     }
+
+    /// The region it lies in, and with whom.
+    pub fn letak<'a>(&'a self, wilayah: &'a WilayahKode) -> anyhow::Result<Letak<'a>> {
+        let petugas = self.petugas_id.as_deref().map(str::parse).transpose();
+        Ok(Letak {
+            wilayah,
+            skpd: self.skpd_kode.as_deref(),
+            bidang: self.bidang_kode.as_deref(),
+            petugas: petugas.context("petugas_id")?,
+        })
+    }
 }
 
 /// Stands where no clock runs: later than any deadline, so that such complaints come last.
@@ -115,6 +165,9 @@ pub const NO_TENGGAT: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
+
+/// Stands where the portal itself has nothing to do.
+pub const NO_TINJAU: NaiveDateTime = NO_TENGGAT.and_time(NaiveTime::MIN);
 
 /// A deadline as it is stored.
 pub fn split_tenggat(tenggat: Option<Tenggat>) -> (NaiveDate, bool) {
@@ -179,4 +232,47 @@ pub struct PenilaianRow {
 pub struct KataRow<'a> {
     pub kata: String,
     pub aduan_id: &'a str,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = disposisi)]
+pub struct DisposisiRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub skpd_kode: String,
+    pub bidang_kode: Option<String>,
+    pub petugas_id: Option<String>,
+    pub catatan: Option<String>,
+    pub account_id: Option<String>,
+    pub pada: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = jeda)]
+pub struct JedaRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub dari: NaiveDateTime,
+    pub hingga: NaiveDate,
+    pub sampai: Option<NaiveDateTime>,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = eskalasi)]
+pub struct EskalasiRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub tingkat: i32,
+    pub tenggat: NaiveDate,
+    pub pada: NaiveDateTime,
+}
+
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_catatan)]
+pub struct CatatanRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub account_id: String,
+    pub isi: String,
+    pub pada: NaiveDateTime,
 }

@@ -3,10 +3,11 @@
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use shared::account::Hak;
+use shared::account::{Bidang, Hak, Letak, Skpd};
 use shared::aduan::{
-    Aduan, AduanRingkas, Jenis, Kategori, Kontak, Langkah, LokasiTampil, Penilaian, Pesan, Pihak, Rilis,
-    Status, Tindakan, judul_uraian, tindakan_dari,
+    Aduan, AduanRingkas, Catatan, DisposisiTampil, JedaTampil, Jenis, Kategori, Kontak, Langkah,
+    LokasiTampil, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan, Tingkat, judul_uraian,
+    tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -16,7 +17,9 @@ use shared::wilayah::{Wilayah, WilayahKode, full_name};
 
 use super::pembaca::Pembaca;
 use super::queries::{FotoCount, RingkasRow};
-use super::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow, stored_tenggat};
+use super::row::{
+    AduanRow, CatatanRow, DisposisiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow, stored_tenggat,
+};
 
 /// What belongs to one complaint, and the tables by which it is put into words.
 pub struct Belongings {
@@ -28,6 +31,13 @@ pub struct Belongings {
     pub names: Vec<(String, String)>,
     pub wilayah: Vec<Wilayah>,
     pub kalender: Kalender,
+    pub catatan: Vec<CatatanRow>,
+    pub jeda: Vec<JedaRow>,
+    pub disposisi: Option<DisposisiRow>,
+    /// The offices, where it was handed to one.
+    pub skpd: Vec<Skpd>,
+    /// Code of the complaint that it is the same as.
+    pub induk: Option<String>,
 }
 
 impl Belongings {
@@ -49,6 +59,8 @@ pub fn aduan(
     let status = Status::parse(&row.status).context("status")?;
     let tenggat = row.tenggat();
     let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let letak = row.letak(&wilayah)?;
+    let is_officer = matches!(pembaca, Pembaca::Petugas(_));
     Ok(Aduan {
         id: row.id.parse().context("id")?,
         kode: kode(&row.kode)?,
@@ -59,7 +71,7 @@ pub fn aduan(
         uraian: row.uraian.clone(),
         lokasi: lokasi(row, &with.wilayah)?,
         foto: with.foto.iter().map(foto).collect::<anyhow::Result<_>>()?,
-        pelapor: pelapor(row, &wilayah, pembaca),
+        pelapor: pelapor(row, &letak, pembaca),
         anonim: row.anonim,
         rahasia: row.rahasia,
         rilis: rilis(row),
@@ -79,21 +91,71 @@ pub fn aduan(
             .map(|row| pesan(row, with, pembaca))
             .collect::<anyhow::Result<_>>()?,
         penilaian: with.penilaian.as_ref().map(penilaian).transpose()?,
-        tindakan: allowed(status, &wilayah, pembaca),
+        tindakan: allowed(status, &letak, pembaca),
+        disposisi: with
+            .disposisi
+            .as_ref()
+            .map(|row| disposisi(row, with, pembaca))
+            .transpose()?,
+        jeda: with.jeda.iter().map(jeda).collect(),
+        eskalasi: Tingkat::of_nomor(row.eskalasi).filter(|_| is_officer),
+        instansi: row.instansi.clone(),
+        induk: with.induk.as_deref().map(kode).transpose()?,
+        catatan: if is_officer { catatan(with) } else { Vec::new() },
+        sumber: Sumber::parse(&row.sumber).context("sumber")?,
+        dientri_oleh: author(row.dientri_oleh.as_ref(), with, pembaca),
     })
 }
 
-fn allowed(status: Status, wilayah: &WilayahKode, pembaca: &Pembaca) -> Vec<Tindakan> {
-    match pembaca {
-        Pembaca::Petugas(account) => tindakan_dari(status)
-            .filter(|tindakan| account.boleh_di(tindakan.hak(), wilayah))
-            .collect(),
-        Pembaca::Pelapor(_) => Vec::new(),
+fn allowed(status: Status, letak: &Letak<'_>, pembaca: &Pembaca) -> Vec<Tindakan> {
+    let may = |tindakan: &Tindakan| match (pembaca, tindakan.pelaku()) {
+        (Pembaca::Petugas(account), Pelaku::Petugas(hak)) => account.boleh_atas(hak, letak),
+        (Pembaca::Pelapor(_), Pelaku::Pelapor) => true,
+        (Pembaca::Petugas(_), Pelaku::Pelapor) | (Pembaca::Pelapor(_), Pelaku::Petugas(_)) => false,
+    };
+    tindakan_dari(status).filter(may).collect()
+}
+
+/// The reporter learns which office it is; who of it and what was noted is for officers.
+fn disposisi(row: &DisposisiRow, with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<DisposisiTampil> {
+    let is_officer = matches!(pembaca, Pembaca::Petugas(_));
+    let office = with.skpd.iter().find(|office| office.kode == row.skpd_kode);
+    let part = office.and_then(|office| {
+        let same = |part: &&Bidang| Some(&part.kode) == row.bidang_kode.as_ref();
+        office.bidang.iter().find(same)
+    });
+    let petugas = row.petugas_id.as_deref().filter(|_| is_officer);
+    Ok(DisposisiTampil {
+        skpd: row.skpd_kode.clone(),
+        nama_skpd: office.map_or_else(|| row.skpd_kode.clone(), |office| office.nama.clone()),
+        bidang: row.bidang_kode.clone(),
+        nama_bidang: part.map(|part| part.nama.clone()),
+        petugas: petugas.map(str::parse).transpose().context("petugas_id")?,
+        nama_petugas: author(row.petugas_id.as_ref(), with, pembaca),
+        catatan: row.catatan.clone().filter(|_| is_officer),
+        pada: row.pada.and_utc(),
+    })
+}
+
+fn jeda(row: &JedaRow) -> JedaTampil {
+    JedaTampil {
+        dari: row.dari.and_utc(),
+        hingga: row.hingga,
+        sampai: row.sampai.map(|sampai| sampai.and_utc()),
     }
 }
 
+fn catatan(with: &Belongings) -> Vec<Catatan> {
+    let notes = with.catatan.iter().map(|row| Catatan {
+        oleh: with.name(Some(&row.account_id)).unwrap_or_default(),
+        isi: row.isi.clone(),
+        pada: row.pada.and_utc(),
+    });
+    notes.collect()
+}
+
 /// An anonymous reporter is known to the system alone; he himself reads what he wrote.
-fn pelapor(row: &AduanRow, wilayah: &WilayahKode, pembaca: &Pembaca) -> Option<Kontak> {
+fn pelapor(row: &AduanRow, letak: &Letak<'_>, pembaca: &Pembaca) -> Option<Kontak> {
     let contact = || Kontak {
         nama: row.nama.clone(),
         hp: row.hp.clone(),
@@ -102,7 +164,7 @@ fn pelapor(row: &AduanRow, wilayah: &WilayahKode, pembaca: &Pembaca) -> Option<K
     match pembaca {
         Pembaca::Pelapor(_) => Some(contact()),
         Pembaca::Petugas(account) => {
-            (!row.anonim && account.boleh_di(Hak::LihatPelapor, wilayah)).then(contact)
+            (!row.anonim && account.boleh_atas(Hak::LihatPelapor, letak)).then(contact)
         }
     }
 }
@@ -243,5 +305,7 @@ pub fn ringkas(
         diterima_pada: row.diterima_pada.and_utc(),
         tenggat,
         sisa_hari_kerja: tenggat.map(|tenggat| kalender.sisa(tenggat, now)),
+        eskalasi: Tingkat::of_nomor(row.eskalasi),
+        skpd: row.skpd_kode,
     })
 }

@@ -146,6 +146,50 @@ tables! {
         rilis_judul: Option<String>,
         rilis_ringkasan: Option<String>,
         rilis_pada: Option<chrono::NaiveDateTime>,
+        skpd_kode: Option<String>,
+        bidang_kode: Option<String>,
+        petugas_id: Option<String>,
+        eskalasi: i32,
+        tinjau_pada: chrono::NaiveDateTime,
+        ditanggapi_pada: Option<chrono::NaiveDateTime>,
+        berakhir_pada: Option<chrono::NaiveDateTime>,
+        dibuka_pada: Option<chrono::NaiveDateTime>,
+        instansi: Option<String>,
+        induk_id: Option<String>,
+        sumber: String,
+        dientri_oleh: Option<String>,
+        perangkat: Option<String>,
+    }
+    disposisi (id) {
+        id: String,
+        aduan_id: String,
+        skpd_kode: String,
+        bidang_kode: Option<String>,
+        petugas_id: Option<String>,
+        catatan: Option<String>,
+        account_id: Option<String>,
+        pada: chrono::NaiveDateTime,
+    }
+    jeda (id) {
+        id: String,
+        aduan_id: String,
+        dari: chrono::NaiveDateTime,
+        hingga: chrono::NaiveDate,
+        sampai: Option<chrono::NaiveDateTime>,
+    }
+    eskalasi (id) {
+        id: String,
+        aduan_id: String,
+        tingkat: i32,
+        tenggat: chrono::NaiveDate,
+        pada: chrono::NaiveDateTime,
+    }
+    aduan_catatan (id) {
+        id: String,
+        aduan_id: String,
+        account_id: String,
+        isi: String,
+        pada: chrono::NaiveDateTime,
     }
     aduan_foto (aduan_id, sha256) {
         aduan_id: String,

@@ -98,8 +98,13 @@ impl From<LangkahPublik> for StepLine {
 
 const fn colour(status: Status) -> &'static str {
     match status {
-        Status::Diterima | Status::Diverifikasi | Status::Diproses => "emas",
+        Status::Diterima
+        | Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditunda
+        | Status::DibukaKembali => "emas",
         Status::Ditanggapi | Status::Selesai => "",
-        Status::Ditolak | Status::BukanWewenang => "bata",
+        Status::Ditolak | Status::BukanWewenang | Status::Digabung | Status::Diarsipkan => "bata",
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use shared::aduan::{AturanBatas, HARI_KERJA_MAX, Jenis, Kategori, Tahap};
+use shared::aduan::{AturanBatas, AturanSiklus, HARI_KERJA_MAX, Jenis, Kategori, Tahap};
 use shared::portal::{Kontak, TeksPersetujuan};
 use shared::wilayah::WilayahKode;
 
@@ -36,6 +36,9 @@ pub struct District {
     pub batas_waktu: BatasHari,
     #[serde(default)]
     pub publik: Publik,
+    /// When the portal itself moves a complaint along.
+    #[serde(default)]
+    pub siklus: AturanSiklus,
     /// The offices that are made at the first start.
     #[serde(default)]
     pub daftar_skpd: Vec<DaftarSkpd>,
@@ -178,6 +181,10 @@ impl District {
     pub fn load(path: Option<&Path>) -> anyhow::Result<Self> {
         let district = Self::read(path)?;
         district.batas_waktu.check()?;
+        ensure!(
+            district.siklus.berurutan(),
+            "siklus: penghubung paling kecil 1, lalu kepala_skpd dan inspektorat tidak lebih cepat daripadanya"
+        );
         Ok(district)
     }
 

@@ -5,7 +5,8 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use shared::account::Account;
 use shared::aduan::{
-    AduanBaru, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru, Tindakan, TindakanBaru,
+    AduanBaru, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru, Rincian, Tindakan,
+    TindakanBaru,
 };
 use shared::aksi::{Asal, JenisAksi, SKEMA};
 use shared::clock::to_wita;
@@ -120,6 +121,11 @@ impl Story {
                         versi,
                         teks: teks.map(str::to_owned),
                         publik: true,
+                        rincian: Rincian {
+                            instansi: (*tindakan == Tindakan::BukanWewenang)
+                                .then(|| "Pemerintah Provinsi Kalimantan Selatan".to_owned()),
+                            ..Rincian::default()
+                        },
                         asal,
                     };
                     let masuk = masuk(JenisAksi::AduanTindakan, officer.pemilik());

@@ -97,10 +97,15 @@ async fn in_use() -> (TestApp, AduanId) {
 }
 
 /// Rows of tables that nothing above fills.
-const MORE: [&str; 4] = [
+const MORE: [&str; 8] = [
     "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
     "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
     "INSERT INTO totp (account_id, rahasia, langkah, dibuat_pada) SELECT id, '00', 1, dibuat_pada FROM account",
+    "INSERT INTO disposisi (id, aduan_id, skpd_kode, pada) SELECT id, id, 'perkim', diterima_pada FROM aduan",
+    "INSERT INTO jeda (id, aduan_id, dari, hingga) SELECT id, id, diterima_pada, '2026-12-31' FROM aduan",
+    "INSERT INTO eskalasi (id, aduan_id, tingkat, tenggat, pada) SELECT id, id, 1, '2026-12-31', diterima_pada FROM aduan",
+    "INSERT INTO aduan_catatan (id, aduan_id, account_id, isi, pada) \
+     SELECT aduan.id, aduan.id, (SELECT MIN(id) FROM account), 'Catatan', diterima_pada FROM aduan",
     "INSERT INTO totp_pemulihan (hash, account_id) SELECT 'sandi-' || id, id FROM account",
 ];
 

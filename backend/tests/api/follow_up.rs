@@ -22,7 +22,10 @@ async fn an_officer_answers_and_the_reporter_reads_it_and_rates() {
     let (siti, budi) = (app.pelapor(), app.petugas().await);
     let id = siti.has_sent(|_| {}).await.id;
     let seen = budi.sees(id).await.ok().json();
-    assert_eq!(seen["tindakan"], json!(["verifikasi", "tolak", "bukan-wewenang"]));
+    assert_eq!(
+        seen["tindakan"],
+        json!(["verifikasi", "tolak", "bukan-wewenang", "gabung", "arsipkan"])
+    );
     budi.does(id, "verifikasi", 1, None, false).await.ok();
     budi.does(id, "proses", 2, Some("Diteruskan ke bidang."), false)
         .await
@@ -56,7 +59,7 @@ async fn an_officer_answers_and_the_reporter_reads_it_and_rates() {
         (&seen["penilaian"]["nilai"], &seen["tenggat"]),
         (&json!(4), &Value::Null)
     );
-    assert_eq!(seen["tindakan"], json!([]));
+    assert_eq!(seen["tindakan"], json!(["buka-kembali"]));
     // Officers are named to officers alone.
     assert_eq!(seen["langkah"][1]["oleh"], Value::Null);
     assert_eq!(

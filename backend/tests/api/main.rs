@@ -23,6 +23,7 @@ mod open311;
 mod public;
 mod publik;
 mod sample;
+mod siklus;
 mod support;
 mod tebakan;
 mod tenggat;

@@ -1,12 +1,14 @@
 //! What the inbox shows stands in the address, so that a view can be kept, shared and gone back to.
 //! The same names serve the page's own address and the request to the server.
 
-use shared::aduan::{AduanFilter, Kategori, Status, Urut};
+use shared::aduan::{AduanFilter, Kategori, Status, Tingkat, Urut};
 use shared::wilayah::WilayahKode;
 
 pub const STATUS: &str = "status";
 pub const KATEGORI: &str = "kategori";
 pub const WILAYAH: &str = "wilayah";
+pub const SKPD: &str = "skpd";
+pub const ESKALASI: &str = "eskalasi";
 pub const CARI: &str = "cari";
 pub const URUT: &str = "urut";
 
@@ -16,6 +18,8 @@ pub fn from_query(get: impl Fn(&str) -> Option<String>) -> AduanFilter {
         status: get(STATUS).and_then(|text| Status::parse(&text)),
         kategori: get(KATEGORI).and_then(|text| Kategori::parse(&text)),
         wilayah: get(WILAYAH).and_then(|text| WilayahKode::parse(&text)),
+        skpd: get(SKPD).filter(|text| !text.is_empty()),
+        eskalasi: get(ESKALASI).and_then(|text| Tingkat::parse(&text)),
         cari: get(CARI)
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty()),
@@ -35,6 +39,11 @@ pub fn to_query(filter: &AduanFilter, encode: impl Fn(&str) -> String) -> String
             filter.kategori.map(|kategori| kategori.as_str().to_owned()),
         ),
         (WILAYAH, filter.wilayah.as_ref().map(ToString::to_string)),
+        (SKPD, filter.skpd.clone()),
+        (
+            ESKALASI,
+            filter.eskalasi.map(|tingkat| tingkat.as_str().to_owned()),
+        ),
         (CARI, filter.cari.clone()),
         (URUT, urut),
         ("cursor", filter.cursor.clone()),
@@ -66,6 +75,8 @@ mod tests {
             status: Some(Status::BukanWewenang),
             kategori: Some(Kategori::Drainase),
             wilayah: WilayahKode::parse("63.11.05"),
+            skpd: Some("puprperkim".into()),
+            eskalasi: Some(Tingkat::KepalaSkpd),
             cari: Some("got".into()),
             urut: Urut::Tenggat,
             cursor: None,

@@ -187,7 +187,12 @@ fn rating(aduan: &Aduan, caller: Caller, on_sent: Callback<()>) -> Option<AnyVie
             | Status::Diproses
             | Status::Ditanggapi
             | Status::Ditolak
-            | Status::BukanWewenang,
+            | Status::BukanWewenang
+            | Status::Didisposisikan
+            | Status::Ditunda
+            | Status::DibukaKembali
+            | Status::Digabung
+            | Status::Diarsipkan,
             None,
         ) => None,
     }

@@ -1,7 +1,7 @@
 //! The answer to the reporter, and the officer's question in between.
 
 use leptos::prelude::*;
-use shared::aduan::{TEKS_MAX, Tindakan, TindakanBaru};
+use shared::aduan::{Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use web_sys::SubmitEvent;
 
 use super::pesan_list::PesanForm;
@@ -60,7 +60,7 @@ fn AnswerBox(steps: Steps) -> impl IntoView {
                     attempt,
                     Tindakan::Tanggapi,
                     teks.get_untracked(),
-                    publik.get_untracked(),
+                    (publik.get_untracked(), Rincian::default()),
                 )
                 .await
             {

@@ -2,8 +2,10 @@
 //! is taken on the version that the officer saw, and a stale one shows what happened meanwhile.
 
 use leptos::prelude::*;
-use shared::aduan::{Aduan, Isian, TEKS_MAX, Tindakan, TindakanBaru};
+use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
+use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
+use shared::kode::Kode;
 use shared::paths;
 use shared::words::waktu;
 use web_sys::SubmitEvent;
@@ -47,7 +49,7 @@ impl Steps {
         attempt: Attempt<TindakanBaru>,
         tindakan: Tindakan,
         teks: String,
-        publik: bool,
+        (publik, rincian): (bool, Rincian),
     ) -> Result<(), String> {
         let (path, versi) = self.aduan.with_untracked(|aduan| {
             (
@@ -60,12 +62,19 @@ impl Steps {
             versi,
             teks: teks.clone(),
             publik,
+            rincian: rincian.clone(),
             asal: device::asal(),
         };
         make()
             .teks_for(tindakan)
             .map_err(|refused| message::of_refusal(&refused))?;
-        let said = format!("{versi} {publik} {}", teks.as_deref().unwrap_or_default());
+        rincian
+            .lengkap(tindakan, wita_day(device::asal().ditangkap_pada))
+            .map_err(|refused| message::of_refusal(&refused))?;
+        let said = format!(
+            "{versi} {publik} {rincian:?} {}",
+            teks.as_deref().unwrap_or_default()
+        );
         self.judge(attempt.send(&path, said, make, &self.caller()).await)
     }
 
@@ -132,10 +141,52 @@ pub fn TindakanButtons(steps: Steps) -> impl IntoView {
 
 const fn kind_of(tindakan: Tindakan) -> ButtonKind {
     match tindakan {
-        Tindakan::Verifikasi | Tindakan::Proses | Tindakan::Tanggapi | Tindakan::Selesai => {
-            ButtonKind::Primary
+        Tindakan::Verifikasi
+        | Tindakan::Disposisi
+        | Tindakan::Proses
+        | Tindakan::Tunda
+        | Tindakan::Lanjutkan
+        | Tindakan::Tanggapi
+        | Tindakan::Selesai
+        | Tindakan::BukaKembali
+        | Tindakan::Pulihkan => ButtonKind::Primary,
+        Tindakan::Tolak | Tindakan::BukanWewenang | Tindakan::Gabung | Tindakan::Arsipkan => {
+            ButtonKind::Danger
         }
-        Tindakan::Tolak | Tindakan::BukanWewenang => ButtonKind::Danger,
+    }
+}
+
+/// What else is asked for.
+const fn lain_label(tindakan: Tindakan) -> Option<&'static str> {
+    match tindakan.pelengkap() {
+        Pelengkap::Tanpa => None,
+        Pelengkap::Tujuan => Some("Kode SKPD tujuan"),
+        Pelengkap::Sampai => Some("Ditunda sampai tanggal (tahun-bulan-hari)"),
+        Pelengkap::Instansi => Some("Instansi yang berwenang"),
+        Pelengkap::Induk => Some("Kode unik aduan yang sama"),
+    }
+}
+
+fn rincian(tindakan: Tindakan, lain: &str) -> Rincian {
+    let (lain, nothing) = (lain.trim(), Rincian::default());
+    match tindakan.pelengkap() {
+        Pelengkap::Tanpa => nothing,
+        Pelengkap::Tujuan => Rincian {
+            skpd: Some(lain.to_owned()),
+            ..nothing
+        },
+        Pelengkap::Sampai => Rincian {
+            sampai: lain.parse().ok(),
+            ..nothing
+        },
+        Pelengkap::Instansi => Rincian {
+            instansi: Some(lain.to_owned()),
+            ..nothing
+        },
+        Pelengkap::Induk => Rincian {
+            induk: Kode::parse(lain).ok(),
+            ..nothing
+        },
     }
 }
 
@@ -143,6 +194,7 @@ const fn kind_of(tindakan: Tindakan) -> ButtonKind {
 fn TindakanForm(steps: Steps, tindakan: Tindakan, open: RwSignal<bool>) -> impl IntoView {
     let teks = RwSignal::new(String::new());
     let publik = RwSignal::new(false);
+    let lain = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<TindakanBaru>::new();
     let (label, hint) = match tindakan.isian() {
@@ -157,7 +209,12 @@ fn TindakanForm(steps: Steps, tindakan: Tindakan, open: RwSignal<bool>) -> impl 
         error.set(None);
         leptos::task::spawn_local(async move {
             match steps
-                .take(attempt, tindakan, teks.get_untracked(), publik.get_untracked())
+                .take(
+                    attempt,
+                    tindakan,
+                    teks.get_untracked(),
+                    (publik.get_untracked(), rincian(tindakan, &lain.get_untracked())),
+                )
                 .await
             {
                 Ok(()) => drop(open.try_set(false)),
@@ -167,6 +224,8 @@ fn TindakanForm(steps: Steps, tindakan: Tindakan, open: RwSignal<bool>) -> impl 
     };
     view! {
         <form class="stack" novalidate on:submit=submit>
+            {lain_label(tindakan)
+                .map(|label| view! { <TextField id="tindakan-lain" label=label value=lain /> })}
             <TextField
                 id="tindakan-teks"
                 label=label

@@ -19,6 +19,23 @@ const WAY: [Status; 5] = [
     Status::Selesai,
 ];
 
+/// The station of the usual way at which a complaint stands, or to which it goes back.
+const fn station(status: Status) -> Status {
+    match status {
+        Status::Didisposisikan | Status::DibukaKembali => Status::Diverifikasi,
+        Status::Ditunda => Status::Diproses,
+        Status::Diterima
+        | Status::Diverifikasi
+        | Status::Diproses
+        | Status::Ditanggapi
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::Digabung
+        | Status::Diarsipkan => status,
+    }
+}
+
 /// The released title, else the beginning of the *uraian*.
 pub fn judul(aduan: &Aduan) -> String {
     match &aduan.rilis {
@@ -30,9 +47,13 @@ pub fn judul(aduan: &Aduan) -> String {
 pub const fn status_tone(status: Status) -> Tone {
     match status {
         Status::Diterima => Tone::Sky,
-        Status::Diverifikasi | Status::Diproses => Tone::Gold,
+        Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditunda
+        | Status::DibukaKembali => Tone::Gold,
         Status::Ditanggapi | Status::Selesai => Tone::Leaf,
-        Status::Ditolak | Status::BukanWewenang => Tone::Clay,
+        Status::Ditolak | Status::BukanWewenang | Status::Digabung | Status::Diarsipkan => Tone::Clay,
     }
 }
 
@@ -87,7 +108,7 @@ pub fn moments(aduan: &Aduan, with_next: bool) -> Vec<Moment> {
     if with_next && !aduan.status.berakhir() {
         let ahead = WAY
             .into_iter()
-            .skip_while(|status| *status != aduan.status)
+            .skip_while(|status| *status != station(aduan.status))
             .skip(1);
         moments.extend(ahead.map(|status| Moment {
             title: match status {

@@ -25,6 +25,15 @@ use crate::id::{AccountId, PerangkatId};
 use crate::valid::trimmed_length;
 use crate::wilayah::WilayahKode;
 
+/// Where a record lies: its region, and the office, the part of it and the person to whom it was handed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Letak<'a> {
+    pub wilayah: &'a WilayahKode,
+    pub skpd: Option<&'a str>,
+    pub bidang: Option<&'a str>,
+    pub petugas: Option<AccountId>,
+}
+
 /// Who is logged in, as his own screens see him.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -59,6 +68,17 @@ impl Account {
     pub fn boleh_di(&self, hak: Hak, wilayah: &WilayahKode) -> bool {
         self.jangkauan(hak)
             .any(|penugasan| penugasan.wilayah.covers(wilayah))
+    }
+
+    /// The assignments by which he has the right over a record that lies here.
+    fn atas<'a>(&'a self, hak: Hak, letak: &'a Letak<'a>) -> impl Iterator<Item = &'a Penugasan> {
+        self.jangkauan(hak)
+            .filter(move |penugasan| penugasan.mencakup(self.id, letak))
+    }
+
+    /// Whether he has the right over a record that lies here.
+    pub fn boleh_atas(&self, hak: Hak, letak: &Letak<'_>) -> bool {
+        self.atas(hak, letak).next().is_some()
     }
 
     /// Whether he holds any of these roles.

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-use super::{Hak, Peran};
-use crate::id::PenugasanId;
+use super::{Hak, Letak, Peran};
+use crate::id::{AccountId, PenugasanId};
 use crate::wilayah::WilayahKode;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -95,6 +95,30 @@ impl Penugasan {
     pub fn boleh(&self, hak: Hak) -> bool {
         self.peran.boleh(hak)
     }
+
+    /// The office whose records alone this assignment is about; none where the region decides.
+    pub fn kantor(&self) -> Option<&str> {
+        self.skpd.as_deref().filter(|_| self.peran.menurut_disposisi())
+    }
+
+    /// Whether a record that lies here is within the assignment of this account. What was handed to one person of the
+    /// tim teknis is not his colleagues'.
+    pub fn mencakup(&self, pemegang: AccountId, letak: &Letak<'_>) -> bool {
+        let of_office = match self.kantor() {
+            None => true,
+            Some(kantor) => {
+                letak.skpd == Some(kantor)
+                    && (self.bidang.is_none() || self.bidang.as_deref() == letak.bidang)
+                    && (!self.bagi_perorangan() || letak.petugas.is_none_or(|petugas| petugas == pemegang))
+            }
+        };
+        of_office && self.wilayah.covers(letak.wilayah)
+    }
+
+    /// Whether the work is given to persons, so that it is not everybody's of the office.
+    pub fn bagi_perorangan(&self) -> bool {
+        self.peran.boleh(Hak::KerjakanAduan)
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +137,67 @@ mod tests {
         };
         assert!(tugas("2026-11-02").validate().is_ok());
         assert!(tugas("2026-11-01").validate().is_err());
+    }
+
+    #[test]
+    fn what_is_handed_to_an_office_is_for_its_people_and_those_who_hand_on() {
+        let day = "2026-11-02".parse().unwrap();
+        let of = |peran, skpd: Option<&str>, bidang: Option<&str>| Penugasan {
+            id: PenugasanId::mint(),
+            peran,
+            wilayah: WilayahKode::parse("63.11.05").unwrap(),
+            skpd: skpd.map(str::to_owned),
+            bidang: bidang.map(str::to_owned),
+            mulai: day,
+            sampai: None,
+        };
+        let (me, other) = (AccountId::mint(), AccountId::mint());
+        let desa = WilayahKode::parse("63.11.05.2007").unwrap();
+        let at = |skpd, bidang, petugas| Letak {
+            wilayah: &desa,
+            skpd,
+            bidang,
+            petugas,
+        };
+        let office = at(Some("puprperkim"), Some("perkim"), None);
+        let named = at(Some("puprperkim"), Some("perkim"), Some(other));
+        for (held, letak, expected) in [
+            (of(Peran::TimTeknis, Some("puprperkim"), None), office, true),
+            (
+                of(Peran::TimTeknis, Some("puprperkim"), Some("perkim")),
+                office,
+                true,
+            ),
+            (
+                of(Peran::TimTeknis, Some("puprperkim"), Some("jalan")),
+                office,
+                false,
+            ),
+            (of(Peran::TimTeknis, Some("disdukcapil"), None), office, false),
+            (
+                of(Peran::TimTeknis, Some("puprperkim"), None),
+                at(None, None, None),
+                false,
+            ),
+            (of(Peran::TimTeknis, Some("puprperkim"), None), named, false),
+            (of(Peran::KepalaSkpd, Some("puprperkim"), None), named, true),
+            (
+                of(Peran::PejabatPenghubung, Some("disdukcapil"), None),
+                named,
+                true,
+            ),
+            (of(Peran::TimTeknis, None, None), named, true),
+        ] {
+            assert_eq!(held.mencakup(me, &letak), expected, "{held:?} {letak:?}");
+        }
+        let mine = at(Some("puprperkim"), None, Some(me));
+        assert!(of(Peran::TimTeknis, Some("puprperkim"), None).mencakup(me, &mine));
+        let elsewhere = WilayahKode::parse("63.11.01.2001").unwrap();
+        let foreign = Letak {
+            wilayah: &elsewhere,
+            ..office
+        };
+        assert!(!of(Peran::TimTeknis, Some("puprperkim"), None).mencakup(me, &foreign));
     }
 
     #[test]

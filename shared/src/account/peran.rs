@@ -222,7 +222,14 @@ impl Peran {
                 EksporAduan,
                 LihatAngka,
             ],
-            Self::TimTeknis => &[LihatAduan, LihatRahasia, LihatPelapor, KerjakanAduan, CatatAduan],
+            Self::TimTeknis => &[
+                LihatAduan,
+                LihatRahasia,
+                LihatPelapor,
+                KerjakanAduan,
+                JawabAduan,
+                CatatAduan,
+            ],
             Self::Ppk | Self::PengawasDesa => &[LihatAduan],
             Self::Camat => &[LihatAduan, CatatAduan, LihatAngka],
             Self::KasiKecamatan => &[LihatAduan, LihatPelapor, CatatAduan, BantuEntri, LihatAngka],
@@ -239,6 +246,33 @@ impl Peran {
 
     pub fn boleh(self, hak: Hak) -> bool {
         self.hak().contains(&hak)
+    }
+
+    /// Whether somebody who holds this role for an office has to do with what is handed to that office, and with
+    /// nothing else. Who verifies and hands on must see what has no office yet.
+    pub const fn menurut_disposisi(self) -> bool {
+        match self {
+            Self::KepalaSkpd | Self::TimTeknis | Self::Ppk => true,
+            Self::Admin
+            | Self::Pimpinan
+            | Self::Auditor
+            | Self::Inspektorat
+            | Self::VerifikatorSkpd
+            | Self::PejabatPenghubung
+            | Self::Penyedia
+            | Self::Bappedalitbang
+            | Self::PetugasDukcapil
+            | Self::VerifikatorDukcapil
+            | Self::Camat
+            | Self::KasiKecamatan
+            | Self::OperatorDesa
+            | Self::PengawasDesa
+            | Self::KepalaDesa
+            | Self::KetuaRt
+            | Self::KelompokMasyarakat
+            | Self::Enumerator
+            | Self::Warga => false,
+        }
     }
 }
 

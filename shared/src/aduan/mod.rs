@@ -4,6 +4,7 @@
 mod baru;
 mod batas_waktu;
 mod kirim;
+mod siklus;
 mod status;
 mod tampil;
 mod tenggat;
@@ -14,11 +15,16 @@ pub use baru::{
 pub use batas_waktu::{
     AturanBatas, BatasWaktu, BatasWaktuBaru, HARI_KERJA_MAX, Hal, PERUBAHAN_MAX, PerubahanBatas, Tahap,
 };
-pub use kirim::{JUDUL_MAX, KOMENTAR_MAX, PenilaianBaru, PesanBaru, RilisBaru, TEKS_MAX, TindakanBaru};
-pub use status::{Isian, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
+pub use kirim::{
+    JUDUL_MAX, KOMENTAR_MAX, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian, TEKS_MAX, TUNDA_MAX,
+    TindakanBaru,
+};
+pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
+pub use status::{Isian, Pelaku, Pelengkap, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
-    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Langkah, LangkahPublik, LokasiTampil,
-    Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut, judul_uraian,
+    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, JedaTampil,
+    Langkah, LangkahPublik, LokasiTampil, Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut,
+    judul_uraian,
 };
 pub use tenggat::{Perjalanan, tenggat};
 

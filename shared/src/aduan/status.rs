@@ -12,33 +12,53 @@ use crate::account::Hak;
 pub enum Status {
     Diterima,
     Diverifikasi,
+    /// Handed to an SKPD, perhaps to a bidang or a person of it.
+    Didisposisikan,
     Diproses,
+    /// Its clock stands still until a day.
+    Ditunda,
     Ditanggapi,
     Selesai,
     Ditolak,
     BukanWewenang,
+    /// The reporter was not content with the end.
+    DibukaKembali,
+    /// A duplicate: what follows is told at the other one.
+    Digabung,
+    /// Spam, or a trial.
+    Diarsipkan,
 }
 
 impl Status {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Diterima,
         Self::Diverifikasi,
+        Self::Didisposisikan,
         Self::Diproses,
+        Self::Ditunda,
         Self::Ditanggapi,
         Self::Selesai,
         Self::Ditolak,
         Self::BukanWewenang,
+        Self::DibukaKembali,
+        Self::Digabung,
+        Self::Diarsipkan,
     ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Diterima => "diterima",
             Self::Diverifikasi => "diverifikasi",
+            Self::Didisposisikan => "didisposisikan",
             Self::Diproses => "diproses",
+            Self::Ditunda => "ditunda",
             Self::Ditanggapi => "ditanggapi",
             Self::Selesai => "selesai",
             Self::Ditolak => "ditolak",
             Self::BukanWewenang => "bukan_wewenang",
+            Self::DibukaKembali => "dibuka_kembali",
+            Self::Digabung => "digabung",
+            Self::Diarsipkan => "diarsipkan",
         }
     }
 
@@ -50,11 +70,16 @@ impl Status {
         match self {
             Self::Diterima => "Diterima",
             Self::Diverifikasi => "Diverifikasi",
+            Self::Didisposisikan => "Didisposisikan",
             Self::Diproses => "Diproses",
+            Self::Ditunda => "Ditunda",
             Self::Ditanggapi => "Ditanggapi",
             Self::Selesai => "Selesai",
             Self::Ditolak => "Ditolak",
             Self::BukanWewenang => "Bukan wewenang",
+            Self::DibukaKembali => "Dibuka kembali",
+            Self::Digabung => "Digabung",
+            Self::Diarsipkan => "Diarsipkan",
         }
     }
 
@@ -63,34 +88,54 @@ impl Status {
         match self {
             Self::Diterima => "Aduan sudah sampai dan menunggu diperiksa petugas.",
             Self::Diverifikasi => "Petugas sudah memeriksa aduan ini dan akan menindaklanjutinya.",
+            Self::Didisposisikan => "Aduan sudah diteruskan kepada SKPD yang akan mengerjakannya.",
             Self::Diproses => "Aduan sedang dikerjakan.",
+            Self::Ditunda => "Pengerjaan ditunda untuk sementara. Alasannya tertulis pada perjalanan aduan.",
             Self::Ditanggapi => "Petugas sudah memberi tanggapan.",
             Self::Selesai => "Aduan sudah selesai ditangani.",
             Self::Ditolak => "Aduan tidak dapat ditindaklanjuti.",
             Self::BukanWewenang => "Urusan ini ditangani oleh instansi lain.",
+            Self::DibukaKembali => "Aduan dibuka kembali atas permintaan Anda dan menunggu petugas.",
+            Self::Digabung => "Aduan ini sama dengan aduan lain; kelanjutannya ada di sana.",
+            Self::Diarsipkan => "Aduan disimpan tanpa ditindaklanjuti.",
         }
     }
 
     /// Whether nobody has anything left to do.
     pub const fn berakhir(self) -> bool {
         match self {
-            Self::Diterima | Self::Diverifikasi | Self::Diproses | Self::Ditanggapi => false,
-            Self::Selesai | Self::Ditolak | Self::BukanWewenang => true,
+            Self::Diterima
+            | Self::Diverifikasi
+            | Self::Didisposisikan
+            | Self::Diproses
+            | Self::Ditunda
+            | Self::Ditanggapi
+            | Self::DibukaKembali => false,
+            Self::Selesai | Self::Ditolak | Self::BukanWewenang | Self::Digabung | Self::Diarsipkan => true,
         }
     }
 }
 
-/// A step that an officer takes.
+/// A step that somebody takes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Tindakan {
     Verifikasi,
+    Disposisi,
     Proses,
+    Tunda,
+    Lanjutkan,
     Tanggapi,
     Selesai,
     Tolak,
     BukanWewenang,
+    /// The reporter's own step.
+    BukaKembali,
+    Gabung,
+    Arsipkan,
+    /// Takes back a merging or an archiving that was a mistake.
+    Pulihkan,
 }
 
 /// The text that goes with a step.
@@ -104,25 +149,62 @@ pub enum Isian {
     Tanggapan,
 }
 
+/// What else a step needs besides its text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Pelengkap {
+    Tanpa,
+    /// An SKPD; perhaps a bidang and a person of it.
+    Tujuan,
+    /// The day on which the clock goes on.
+    Sampai,
+    /// Whom the reporter should turn to.
+    Instansi,
+    /// The code of the complaint that this one is the same as.
+    Induk,
+}
+
+/// Who takes a step.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Pelaku {
+    /// An officer with this right.
+    Petugas(Hak),
+    /// Whoever holds the key.
+    Pelapor,
+}
+
 impl Tindakan {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
         Self::Verifikasi,
+        Self::Disposisi,
         Self::Proses,
+        Self::Tunda,
+        Self::Lanjutkan,
         Self::Tanggapi,
         Self::Selesai,
         Self::Tolak,
         Self::BukanWewenang,
+        Self::BukaKembali,
+        Self::Gabung,
+        Self::Arsipkan,
+        Self::Pulihkan,
     ];
 
     /// The step as it stands in a URL.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Verifikasi => "verifikasi",
+            Self::Disposisi => "disposisi",
             Self::Proses => "proses",
+            Self::Tunda => "tunda",
+            Self::Lanjutkan => "lanjutkan",
             Self::Tanggapi => "tanggapi",
             Self::Selesai => "selesai",
             Self::Tolak => "tolak",
             Self::BukanWewenang => "bukan-wewenang",
+            Self::BukaKembali => "buka-kembali",
+            Self::Gabung => "gabung",
+            Self::Arsipkan => "arsipkan",
+            Self::Pulihkan => "pulihkan",
         }
     }
 
@@ -134,28 +216,71 @@ impl Tindakan {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Verifikasi => "Verifikasi",
+            Self::Disposisi => "Disposisikan",
             Self::Proses => "Proses",
+            Self::Tunda => "Tunda",
+            Self::Lanjutkan => "Lanjutkan",
             Self::Tanggapi => "Kirim tanggapan",
             Self::Selesai => "Tandai selesai",
             Self::Tolak => "Tolak",
             Self::BukanWewenang => "Bukan wewenang",
+            Self::BukaKembali => "Buka kembali",
+            Self::Gabung => "Gabungkan",
+            Self::Arsipkan => "Arsipkan",
+            Self::Pulihkan => "Pulihkan",
         }
     }
 
-    /// The right that the step needs.
-    pub const fn hak(self) -> Hak {
+    pub const fn pelaku(self) -> Pelaku {
         match self {
-            Self::Verifikasi | Self::Tolak | Self::BukanWewenang => Hak::VerifikasiAduan,
-            Self::Proses => Hak::KerjakanAduan,
-            Self::Tanggapi | Self::Selesai => Hak::JawabAduan,
+            Self::Verifikasi | Self::Tolak | Self::BukanWewenang => Pelaku::Petugas(Hak::VerifikasiAduan),
+            Self::Disposisi => Pelaku::Petugas(Hak::DisposisiAduan),
+            Self::Proses | Self::Tunda | Self::Lanjutkan => Pelaku::Petugas(Hak::KerjakanAduan),
+            Self::Tanggapi | Self::Selesai => Pelaku::Petugas(Hak::JawabAduan),
+            Self::Gabung | Self::Arsipkan | Self::Pulihkan => Pelaku::Petugas(Hak::KelolaAduan),
+            Self::BukaKembali => Pelaku::Pelapor,
+        }
+    }
+
+    /// The right that an officer needs for the step; none where it is not an officer's.
+    pub const fn hak(self) -> Option<Hak> {
+        match self.pelaku() {
+            Pelaku::Petugas(hak) => Some(hak),
+            Pelaku::Pelapor => None,
         }
     }
 
     pub const fn isian(self) -> Isian {
         match self {
-            Self::Verifikasi | Self::Proses | Self::Selesai => Isian::Bebas,
-            Self::Tolak | Self::BukanWewenang => Isian::Alasan,
+            Self::Verifikasi
+            | Self::Disposisi
+            | Self::Proses
+            | Self::Lanjutkan
+            | Self::Selesai
+            | Self::Gabung
+            | Self::Pulihkan => Isian::Bebas,
+            Self::Tunda | Self::Tolak | Self::BukanWewenang | Self::BukaKembali | Self::Arsipkan => {
+                Isian::Alasan
+            }
             Self::Tanggapi => Isian::Tanggapan,
+        }
+    }
+
+    pub const fn pelengkap(self) -> Pelengkap {
+        match self {
+            Self::Disposisi => Pelengkap::Tujuan,
+            Self::Tunda => Pelengkap::Sampai,
+            Self::BukanWewenang => Pelengkap::Instansi,
+            Self::Gabung => Pelengkap::Induk,
+            Self::Verifikasi
+            | Self::Proses
+            | Self::Lanjutkan
+            | Self::Tanggapi
+            | Self::Selesai
+            | Self::Tolak
+            | Self::BukaKembali
+            | Self::Arsipkan
+            | Self::Pulihkan => Pelengkap::Tanpa,
         }
     }
 }
@@ -168,31 +293,57 @@ pub struct Transisi {
     pub ke: Status,
 }
 
-const fn line(dari: Status, tindakan: Tindakan, ke: Status) -> Transisi {
-    Transisi { dari, tindakan, ke }
-}
-
 /// The table. A question may be answered without being worked on; an answer may be followed by more work or by
-/// another answer.
-pub const TABEL: [Transisi; 13] = [
-    line(Status::Diterima, Tindakan::Verifikasi, Status::Diverifikasi),
-    line(Status::Diterima, Tindakan::Tolak, Status::Ditolak),
-    line(Status::Diterima, Tindakan::BukanWewenang, Status::BukanWewenang),
-    line(Status::Diverifikasi, Tindakan::Proses, Status::Diproses),
-    line(Status::Diverifikasi, Tindakan::Tanggapi, Status::Ditanggapi),
-    line(Status::Diverifikasi, Tindakan::Tolak, Status::Ditolak),
-    line(
-        Status::Diverifikasi,
-        Tindakan::BukanWewenang,
-        Status::BukanWewenang,
-    ),
-    line(Status::Diproses, Tindakan::Tanggapi, Status::Ditanggapi),
-    line(Status::Diproses, Tindakan::Tolak, Status::Ditolak),
-    line(Status::Diproses, Tindakan::BukanWewenang, Status::BukanWewenang),
-    line(Status::Ditanggapi, Tindakan::Tanggapi, Status::Ditanggapi),
-    line(Status::Ditanggapi, Tindakan::Proses, Status::Diproses),
-    line(Status::Ditanggapi, Tindakan::Selesai, Status::Selesai),
-];
+/// another answer. The system itself takes two of its steps: it ends what was answered and found no reply, and goes on
+/// with what was put off until a day.
+pub const TABEL: [Transisi; 39] = {
+    use Status as S;
+    use Tindakan as T;
+    const fn line(dari: Status, tindakan: Tindakan, ke: Status) -> Transisi {
+        Transisi { dari, tindakan, ke }
+    }
+    [
+        line(S::Diterima, T::Verifikasi, S::Diverifikasi),
+        line(S::Diterima, T::Tolak, S::Ditolak),
+        line(S::Diterima, T::BukanWewenang, S::BukanWewenang),
+        line(S::Diterima, T::Gabung, S::Digabung),
+        line(S::Diterima, T::Arsipkan, S::Diarsipkan),
+        line(S::Diverifikasi, T::Disposisi, S::Didisposisikan),
+        line(S::Diverifikasi, T::Proses, S::Diproses),
+        line(S::Diverifikasi, T::Tanggapi, S::Ditanggapi),
+        line(S::Diverifikasi, T::Tolak, S::Ditolak),
+        line(S::Diverifikasi, T::BukanWewenang, S::BukanWewenang),
+        line(S::Diverifikasi, T::Gabung, S::Digabung),
+        line(S::Diverifikasi, T::Arsipkan, S::Diarsipkan),
+        line(S::Didisposisikan, T::Disposisi, S::Didisposisikan),
+        line(S::Didisposisikan, T::Proses, S::Diproses),
+        line(S::Didisposisikan, T::Tunda, S::Ditunda),
+        line(S::Didisposisikan, T::Tanggapi, S::Ditanggapi),
+        line(S::Didisposisikan, T::Tolak, S::Ditolak),
+        line(S::Didisposisikan, T::BukanWewenang, S::BukanWewenang),
+        line(S::Didisposisikan, T::Gabung, S::Digabung),
+        line(S::Diproses, T::Disposisi, S::Didisposisikan),
+        line(S::Diproses, T::Tunda, S::Ditunda),
+        line(S::Diproses, T::Tanggapi, S::Ditanggapi),
+        line(S::Diproses, T::Tolak, S::Ditolak),
+        line(S::Diproses, T::BukanWewenang, S::BukanWewenang),
+        line(S::Diproses, T::Gabung, S::Digabung),
+        line(S::Ditunda, T::Lanjutkan, S::Diproses),
+        line(S::Ditanggapi, T::Tanggapi, S::Ditanggapi),
+        line(S::Ditanggapi, T::Disposisi, S::Didisposisikan),
+        line(S::Ditanggapi, T::Proses, S::Diproses),
+        line(S::Ditanggapi, T::Selesai, S::Selesai),
+        line(S::Selesai, T::BukaKembali, S::DibukaKembali),
+        line(S::Ditolak, T::BukaKembali, S::DibukaKembali),
+        line(S::DibukaKembali, T::Disposisi, S::Didisposisikan),
+        line(S::DibukaKembali, T::Proses, S::Diproses),
+        line(S::DibukaKembali, T::Tanggapi, S::Ditanggapi),
+        line(S::DibukaKembali, T::Tolak, S::Ditolak),
+        line(S::DibukaKembali, T::BukanWewenang, S::BukanWewenang),
+        line(S::Digabung, T::Pulihkan, S::Diterima),
+        line(S::Diarsipkan, T::Pulihkan, S::Diterima),
+    ]
+};
 
 /// Where a step leads from a state, if it may be taken there.
 pub fn langkah_dari(dari: Status, tindakan: Tindakan) -> Option<Status> {
@@ -215,6 +366,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::account::Peran;
 
     #[test]
     fn no_step_is_told_twice_from_the_same_state() {
@@ -223,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn every_state_is_reached_and_only_ended_ones_have_no_step() {
+    fn every_state_is_reached_and_only_ended_ones_have_no_step_but_back() {
         let mut reached = HashSet::from([Status::Diterima]);
         for _ in Status::ALL {
             let next: Vec<_> = TABEL
@@ -235,11 +387,10 @@ mod tests {
         }
         for status in Status::ALL {
             assert!(reached.contains(&status), "{status:?}");
-            assert_eq!(
-                tindakan_dari(status).next().is_none(),
-                status.berakhir(),
-                "{status:?}"
-            );
+            // Where nobody has anything left to do, the end can only be taken back.
+            let takes_back = |t: Tindakan| matches!(t, Tindakan::BukaKembali | Tindakan::Pulihkan);
+            let goes_on = tindakan_dari(status).any(|t| !takes_back(t));
+            assert_eq!(goes_on, !status.berakhir(), "{status:?}");
         }
     }
 
@@ -247,13 +398,59 @@ mod tests {
     fn the_usual_way_leads_from_diterima_to_selesai() {
         let steps = [
             Tindakan::Verifikasi,
+            Tindakan::Disposisi,
             Tindakan::Proses,
+            Tindakan::Tunda,
+            Tindakan::Lanjutkan,
+            Tindakan::Tanggapi,
+            Tindakan::Selesai,
+            Tindakan::BukaKembali,
             Tindakan::Tanggapi,
             Tindakan::Selesai,
         ];
         let end = steps.into_iter().try_fold(Status::Diterima, langkah_dari);
         assert_eq!(end, Some(Status::Selesai));
         assert_eq!(langkah_dari(Status::Diterima, Tindakan::Selesai), None);
+    }
+
+    /// Each step from each state, so that a line that comes or goes is seen: how many there are of 12 × 13.
+    #[test]
+    fn whoever_takes_a_step_has_the_right_and_every_step_is_somebodys() {
+        for tindakan in Tindakan::ALL {
+            assert!(TABEL.iter().any(|t| t.tindakan == tindakan), "{tindakan:?}");
+            match tindakan.hak() {
+                Some(hak) => assert!(
+                    Peran::ALL.into_iter().any(|peran| peran.boleh(hak)),
+                    "{tindakan:?}"
+                ),
+                None => assert_eq!(tindakan, Tindakan::BukaKembali),
+            }
+        }
+        let taken = Status::ALL.into_iter().flat_map(|dari| {
+            Tindakan::ALL
+                .into_iter()
+                .filter_map(move |tindakan| langkah_dari(dari, tindakan))
+        });
+        assert_eq!(taken.count(), TABEL.len());
+    }
+
+    /// Who does which part of the work (PermenPANRB 62/2018).
+    #[test]
+    fn the_verifikator_verifies_the_penghubung_hands_on_the_tim_teknis_works_and_answers() {
+        for (peran, may, may_not) in [
+            (Peran::VerifikatorSkpd, Tindakan::Verifikasi, Tindakan::Disposisi),
+            (
+                Peran::PejabatPenghubung,
+                Tindakan::Disposisi,
+                Tindakan::Verifikasi,
+            ),
+            (Peran::TimTeknis, Tindakan::Tunda, Tindakan::Disposisi),
+            (Peran::TimTeknis, Tindakan::Tanggapi, Tindakan::Tolak),
+            (Peran::KepalaSkpd, Tindakan::Disposisi, Tindakan::Proses),
+        ] {
+            let has = |tindakan: Tindakan| tindakan.hak().is_some_and(|hak| peran.boleh(hak));
+            assert!(has(may) && !has(may_not), "{peran:?}");
+        }
     }
 
     /// The table as a Mermaid diagram, as ARCHITECTURE.md shows it.

@@ -1,13 +1,13 @@
 //! Complaints as they are seen: by the officer and the reporter whole, in a list short, by the public only as far
 //! as an officer released them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Jenis, Kategori, Kontak, Status, Tindakan};
+use super::{Jenis, Kategori, Kontak, Status, Sumber, Tindakan, Tingkat};
 use crate::clock::Tenggat;
 use crate::file::FotoTampil;
-use crate::id::{AduanId, PesanId};
+use crate::id::{AccountId, AduanId, PesanId};
 use crate::kode::Kode;
 use crate::place::Posisi;
 use crate::wilayah::WilayahKode;
@@ -43,8 +43,68 @@ pub struct Aduan {
     pub langkah: Vec<Langkah>,
     pub pesan: Vec<Pesan>,
     pub penilaian: Option<Penilaian>,
-    /// The steps that the reader may take now; always empty for a reporter.
+    /// The steps that its reader may take now.
     pub tindakan: Vec<Tindakan>,
+    /// To whom it was handed last.
+    #[serde(default)]
+    pub disposisi: Option<DisposisiTampil>,
+    /// When its clock stood still.
+    #[serde(default)]
+    pub jeda: Vec<JedaTampil>,
+    /// To whom it was told, being overdue; for officers.
+    #[serde(default)]
+    pub eskalasi: Option<Tingkat>,
+    /// Whom to turn to, where it is not this district's matter.
+    #[serde(default)]
+    pub instansi: Option<String>,
+    /// The complaint that this one is the same as: what follows is told there.
+    #[serde(default)]
+    pub induk: Option<Kode>,
+    /// Internal notes; for officers.
+    #[serde(default)]
+    pub catatan: Vec<Catatan>,
+    #[serde(default)]
+    pub sumber: Sumber,
+    /// Name of the officer who entered it for the reporter; for officers.
+    #[serde(default)]
+    pub dientri_oleh: Option<String>,
+}
+
+/// An office, and the part and the person of it to whom a complaint was handed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DisposisiTampil {
+    pub skpd: String,
+    /// Its name.
+    pub nama_skpd: String,
+    pub bidang: Option<String>,
+    pub nama_bidang: Option<String>,
+    /// For officers.
+    pub petugas: Option<AccountId>,
+    pub nama_petugas: Option<String>,
+    /// For officers.
+    pub catatan: Option<String>,
+    pub pada: DateTime<Utc>,
+}
+
+/// A time during which the clock stood still.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JedaTampil {
+    pub dari: DateTime<Utc>,
+    /// The day on which it goes on by itself.
+    pub hingga: NaiveDate,
+    /// When it went on.
+    pub sampai: Option<DateTime<Utc>>,
+}
+
+/// A note among officers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Catatan {
+    pub oleh: String,
+    pub isi: String,
+    pub pada: DateTime<Utc>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -150,6 +210,12 @@ pub struct AduanRingkas {
     pub tenggat: Option<Tenggat>,
     /// Working days left; negative when late.
     pub sisa_hari_kerja: Option<i32>,
+    /// To whom it was told, being overdue.
+    #[serde(default)]
+    pub eskalasi: Option<Tingkat>,
+    /// Code of the office to which it was handed.
+    #[serde(default)]
+    pub skpd: Option<String>,
 }
 
 /// The order of a list.
@@ -200,6 +266,12 @@ pub struct AduanFilter {
     /// A region and all below it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wilayah: Option<WilayahKode>,
+    /// Handed to this office, by its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skpd: Option<String>,
+    /// Told to this office or a higher one, being overdue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eskalasi: Option<Tingkat>,
     /// Words or a kode unik; every word must be found, its beginning is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cari: Option<String>,
@@ -233,6 +305,9 @@ pub struct AduanPublik {
     pub tenggat: Option<Tenggat>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sisa_hari_kerja: Option<i32>,
+    /// The complaint that this one is the same as.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub induk: Option<Kode>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

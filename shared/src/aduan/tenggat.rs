@@ -14,6 +14,8 @@ pub struct Perjalanan<'a> {
     pub diterima_pada: DateTime<Utc>,
     /// When verification was done; a complaint that is past it without one is counted from reception.
     pub diverifikasi_pada: Option<DateTime<Utc>>,
+    /// When the reporter last opened it again: the follow-up begins anew from there.
+    pub dibuka_pada: Option<DateTime<Utc>>,
     /// When its clock stood still.
     pub jeda: &'a [Jeda],
 }
@@ -27,14 +29,25 @@ pub fn tenggat(batas: &BatasWaktu, kalender: &Kalender, perjalanan: &Perjalanan<
         kategori,
         diterima_pada,
         diverifikasi_pada,
+        dibuka_pada,
         jeda,
     } = *perjalanan;
     let (tahap, start) = match status {
         Status::Diterima => (Tahap::Verifikasi, diterima_pada),
-        Status::Diverifikasi | Status::Diproses => {
-            (Tahap::TindakLanjut, diverifikasi_pada.unwrap_or(diterima_pada))
+        Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditunda
+        | Status::DibukaKembali => {
+            let start = dibuka_pada.or(diverifikasi_pada);
+            (Tahap::TindakLanjut, start.unwrap_or(diterima_pada))
         }
-        Status::Ditanggapi | Status::Selesai | Status::Ditolak | Status::BukanWewenang => return None,
+        Status::Ditanggapi
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::Digabung
+        | Status::Diarsipkan => return None,
     };
     let days = batas.hari_kerja(tahap, jenis, kategori, wita_day(diterima_pada));
     kalender.hitung(start, days, jeda).tenggat()
@@ -62,6 +75,7 @@ mod tests {
             kategori: Kategori::Drainase,
             diterima_pada: at("2026-11-20"),
             diverifikasi_pada: (status != Status::Diterima).then(|| at("2026-11-24")),
+            dibuka_pada: None,
             jeda: &[],
         }
     }
@@ -80,7 +94,9 @@ mod tests {
                 Some("2026-12-01"),
             ),
             (Status::Diproses, Jenis::Aspirasi, Some("2026-12-14")),
+            (Status::Didisposisikan, Jenis::Pengaduan, Some("2026-12-14")),
             (Status::Ditanggapi, Jenis::Pengaduan, None),
+            (Status::Digabung, Jenis::Pengaduan, None),
         ] {
             let found = of(&BatasWaktu::default(), &perjalanan(status, jenis));
             assert_eq!(found.as_deref(), end, "{status:?}");
@@ -111,6 +127,15 @@ mod tests {
             (found.hari.to_string().as_str(), found.sementara),
             ("2027-02-18", true)
         );
+    }
+
+    #[test]
+    fn what_is_opened_again_is_followed_up_anew_from_that_day() {
+        let opened = Perjalanan {
+            dibuka_pada: Some(at("2026-12-14")),
+            ..perjalanan(Status::DibukaKembali, Jenis::PermintaanInformasi)
+        };
+        assert_eq!(of(&BatasWaktu::default(), &opened).as_deref(), Some("2026-12-21"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::wilayah::WilayahKode;
 pub enum Hasil {
     Berjalan,
     Selesai,
-    /// Refused, or another office's.
+    /// Refused, another office's, or never counted at all: see [`super::tampil`].
     TidakDilanjutkan,
 }
 
@@ -19,9 +19,17 @@ impl Hasil {
 
     pub const fn of(status: Status) -> Self {
         match status {
-            Status::Diterima | Status::Diverifikasi | Status::Diproses | Status::Ditanggapi => Self::Berjalan,
+            Status::Diterima
+            | Status::Diverifikasi
+            | Status::Didisposisikan
+            | Status::Diproses
+            | Status::Ditunda
+            | Status::Ditanggapi
+            | Status::DibukaKembali => Self::Berjalan,
             Status::Selesai => Self::Selesai,
-            Status::Ditolak | Status::BukanWewenang => Self::TidakDilanjutkan,
+            Status::Ditolak | Status::BukanWewenang | Status::Digabung | Status::Diarsipkan => {
+                Self::TidakDilanjutkan
+            }
         }
     }
 

@@ -109,10 +109,15 @@ pub const fn tampil(status: Status) -> bool {
     match status {
         Status::Diterima
         | Status::Diverifikasi
+        | Status::Didisposisikan
         | Status::Diproses
+        | Status::Ditunda
         | Status::Ditanggapi
         | Status::Selesai
         | Status::Ditolak
-        | Status::BukanWewenang => true,
+        | Status::BukanWewenang
+        | Status::DibukaKembali => true,
+        // A duplicate is shown and counted at the other one; spam is nobody's complaint.
+        Status::Digabung | Status::Diarsipkan => false,
     }
 }

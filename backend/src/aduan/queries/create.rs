@@ -3,7 +3,7 @@
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use shared::aduan::{AduanBaru, AduanDiterima, Status};
+use shared::aduan::{AduanBaru, AduanDiterima, Status, Sumber};
 use shared::error::{ApiError, ErrorCode};
 use shared::paths;
 use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::hitung::Aturan;
 use super::kata;
-use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT};
+use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, NO_TINJAU};
 use crate::aduan::view::sumber_text;
 use crate::aksi::{self, Answer, Masuk};
 use crate::clock;
@@ -35,7 +35,7 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         let (kode, dari_posisi) = village(&regions, penerima, baru)?;
         let tempat = full_name(&regions, &kode).unwrap_or_default();
         let mut row = row(baru, kode, dari_posisi, masuk.pada);
-        Aturan::load(conn)?.set_tenggat(&mut row)?;
+        Aturan::load(conn)?.set_tenggat(&mut row, &[])?;
         diesel::insert_into(aduan::table)
             .values(row.clone())
             .execute(conn)?;
@@ -124,6 +124,19 @@ fn row(baru: &AduanBaru, wilayah: WilayahKode, dari_posisi: bool, now: DateTime<
         rilis_judul: None,
         rilis_ringkasan: None,
         rilis_pada: None,
+        skpd_kode: None,
+        bidang_kode: None,
+        petugas_id: None,
+        eskalasi: 0,
+        tinjau_pada: NO_TINJAU,
+        ditanggapi_pada: None,
+        berakhir_pada: None,
+        dibuka_pada: None,
+        instansi: None,
+        induk_id: None,
+        sumber: Sumber::Warga.as_str().to_owned(),
+        dientri_oleh: None,
+        perangkat: Some(baru.asal.perangkat.to_string()),
     }
 }
 

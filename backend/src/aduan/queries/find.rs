@@ -10,6 +10,7 @@ use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
+use super::{catatan, disposisi, jeda};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
 use crate::aduan::view::{self, Belongings};
@@ -18,7 +19,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::publik::Keadaan;
 use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
-use crate::wilayah;
+use crate::{skpd, wilayah};
 
 /// By id or by kode unik. What is neither is never asked for: PostgreSQL knows texts that it refuses to compare with.
 pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
@@ -52,8 +53,10 @@ pub fn find_for(conn: &mut Conn, id: &str, pembaca: &Pembaca) -> Result<AduanRow
 fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
     match pembaca {
         Pembaca::Petugas(account) => WilayahKode::parse(&row.wilayah_kode).is_some_and(|kode| {
-            account.boleh_di(Hak::LihatAduan, &kode)
-                && (!row.rahasia || account.boleh_di(Hak::LihatRahasia, &kode))
+            row.letak(&kode).is_ok_and(|letak| {
+                account.boleh_atas(Hak::LihatAduan, &letak)
+                    && (!row.rahasia || account.boleh_atas(Hak::LihatRahasia, &letak))
+            })
         }),
         // Both are SHA-256 of random keys: comparing them tells nothing by its time.
         Pembaca::Pelapor(kunci) => row.kunci_hash == kunci.0,
@@ -85,11 +88,15 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         .find(&row.id)
         .first::<PenilaianRow>(conn)
         .optional()?;
+    let catatan = catatan::list(conn, &row.id)?;
+    let disposisi = disposisi::terakhir(conn, &row.id)?;
     let authors = langkah
         .iter()
         .map(|l| &l.account_id)
-        .chain(pesan.iter().map(|p| &p.account_id));
+        .chain(pesan.iter().map(|p| &p.account_id))
+        .chain([&row.petugas_id, &row.dientri_oleh]);
     let mut authors: Vec<String> = authors.flatten().cloned().collect();
+    authors.extend(catatan.iter().map(|note| note.account_id.clone()));
     authors.sort_unstable();
     authors.dedup();
     let mut names = Vec::with_capacity(authors.len());
@@ -100,7 +107,19 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
             .first::<String>(conn)?;
         names.push((author, name));
     }
+    let induk = match &row.induk_id {
+        None => None,
+        Some(id) => Some(aduan::table.find(id).select(aduan::kode).first::<String>(conn)?),
+    };
     Ok(Belongings {
+        catatan,
+        jeda: jeda::list(conn, &row.id)?,
+        skpd: match disposisi {
+            Some(_) => skpd::queries::list(conn)?,
+            None => Vec::new(),
+        },
+        disposisi,
+        induk,
         foto,
         langkah,
         pesan,

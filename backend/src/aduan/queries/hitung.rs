@@ -4,11 +4,12 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde_json::json;
-use shared::aduan::{BatasWaktu, Jenis, Kategori, Perjalanan, Status, tenggat};
-use shared::clock::{Kalender, Tenggat};
+use shared::aduan::{BatasWaktu, Jenis, Kategori, Perjalanan, Status, awal_hari, tenggat};
+use shared::clock::{Jeda, Kalender, Tenggat};
 use shared::id::AccountId;
 
-use crate::aduan::row::{AduanRow, NO_TENGGAT, split_tenggat, stored_tenggat};
+use super::jeda;
+use crate::aduan::row::{AduanRow, NO_TENGGAT, NO_TINJAU, split_tenggat, stored_tenggat};
 use crate::batas_waktu;
 use crate::db::Conn;
 use crate::error::Result;
@@ -34,22 +35,34 @@ impl Aturan {
     }
 
     /// Sets the deadline that runs in the state of the complaint.
-    pub(super) fn set_tenggat(&self, row: &mut AduanRow) -> anyhow::Result<()> {
+    pub(super) fn set_tenggat(&self, row: &mut AduanRow, jeda: &[Jeda]) -> anyhow::Result<()> {
         let berjalan = Berjalan::from(&*row);
-        row.set_tenggat(self.of(&berjalan)?);
+        let tenggat = self.of(&berjalan, jeda)?;
+        row.set_tenggat(tenggat);
+        row.tinjau_pada = lihat_pada(row.tenggat);
         Ok(())
     }
 
-    fn of(&self, row: &Berjalan) -> anyhow::Result<Option<Tenggat>> {
+    fn of(&self, row: &Berjalan, jeda: &[Jeda]) -> anyhow::Result<Option<Tenggat>> {
         let perjalanan = Perjalanan {
             status: Status::parse(&row.status).context("status")?,
             jenis: Jenis::parse(&row.jenis).context("jenis")?,
             kategori: Kategori::parse(&row.kategori).context("kategori")?,
             diterima_pada: row.diterima_pada.and_utc(),
             diverifikasi_pada: row.diverifikasi_pada.map(|pada| pada.and_utc()),
-            jeda: &[],
+            dibuka_pada: row.dibuka_pada.map(|pada| pada.and_utc()),
+            jeda,
         };
         Ok(tenggat(&self.batas, &self.kalender, &perjalanan))
+    }
+}
+
+/// When the portal has first to look at what has this deadline: as soon as it is over. What is due by then is decided
+/// there, by the steps of the district.
+fn lihat_pada(tenggat: NaiveDate) -> NaiveDateTime {
+    match tenggat.succ_opt() {
+        Some(next) if tenggat != NO_TENGGAT => awal_hari(next).naive_utc(),
+        Some(_) | None => NO_TINJAU,
     }
 }
 
@@ -63,8 +76,10 @@ struct Berjalan {
     kategori: String,
     diterima_pada: NaiveDateTime,
     diverifikasi_pada: Option<NaiveDateTime>,
+    dibuka_pada: Option<NaiveDateTime>,
     tenggat: NaiveDate,
     tenggat_sementara: bool,
+    tinjau_pada: NaiveDateTime,
 }
 
 impl From<&AduanRow> for Berjalan {
@@ -76,8 +91,10 @@ impl From<&AduanRow> for Berjalan {
             kategori: row.kategori.clone(),
             diterima_pada: row.diterima_pada,
             diverifikasi_pada: row.diverifikasi_pada,
+            dibuka_pada: row.dibuka_pada,
             tenggat: row.tenggat,
             tenggat_sementara: row.tenggat_sementara,
+            tinjau_pada: row.tinjau_pada,
         }
     }
 }
@@ -102,8 +119,10 @@ pub fn recount_tenggat(
     let mut last: Option<(NaiveDate, String)> = None;
     loop {
         let batch = batch(conn, dari, last.as_ref())?;
+        let ids: Vec<&str> = batch.iter().map(|row| row.id.as_str()).collect();
+        let jeda = jeda::list_of(conn, &ids)?;
         for row in &batch {
-            let new = aturan.of(row)?;
+            let new = aturan.of(row, jeda.get(&row.id).map_or(&[][..], Vec::as_slice))?;
             let old = stored_tenggat(row.tenggat, row.tenggat_sementara);
             if new == old {
                 continue;
@@ -140,8 +159,27 @@ fn store(
     (oleh, pada): (Option<AccountId>, DateTime<Utc>),
 ) -> Result<()> {
     let (hari, sementara) = split_tenggat(new);
+    // What is put off is looked at on the day on which it goes on, whatever its deadline is.
+    let tinjau_pada = match Status::parse(&row.status).context("status")? {
+        Status::Ditunda => row.tinjau_pada,
+        Status::Diterima
+        | Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditanggapi
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::DibukaKembali
+        | Status::Digabung
+        | Status::Diarsipkan => lihat_pada(hari),
+    };
     diesel::update(aduan::table.find(&row.id))
-        .set((aduan::tenggat.eq(hari), aduan::tenggat_sementara.eq(sementara)))
+        .set((
+            aduan::tenggat.eq(hari),
+            aduan::tenggat_sementara.eq(sementara),
+            aduan::tinjau_pada.eq(tinjau_pada),
+        ))
         .execute(conn)?;
     let perubahan = Perubahan {
         tabel: "aduan",

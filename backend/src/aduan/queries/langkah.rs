@@ -2,15 +2,19 @@
 //! with the present state, and never taken silently.
 
 use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use shared::account::Account;
-use shared::aduan::{Isian, RilisBaru, Status, Tindakan, TindakanBaru, langkah_dari};
+use shared::aduan::{Isian, Lengkap, RilisBaru, Status, Tindakan, TindakanBaru, awal_hari, langkah_dari};
+use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AccountId;
+use shared::kode::Kode;
 use shared::wilayah::{WilayahKode, full_name};
 use uuid::Uuid;
 
 use super::hitung::Aturan;
-use super::{find_for, kata, percakapan, seen};
+use super::{disposisi, find_for, jeda, kata, percakapan, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanChange, AduanRow, LangkahRow};
 use crate::aksi::{self, Answer, Masuk};
@@ -20,7 +24,7 @@ use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_langkah};
 use crate::{publik, wilayah};
 
-/// One step by the table of states.
+/// One step of an officer by the table of states.
 pub fn tindakan(
     conn: &mut Conn,
     masuk: &Masuk,
@@ -30,31 +34,163 @@ pub fn tindakan(
     let pembaca = Pembaca::Petugas(petugas.clone());
     let effect = |conn: &mut Conn| {
         let before = find_for(conn, id, &pembaca)?;
+        must(petugas, tindakan, &before)?;
         refuse_stale(conn, &before, baru.versi, &pembaca, masuk)?;
-        let teks = baru.teks_for(tindakan)?;
-        let mut after = moved(conn, masuk, &before, tindakan)?;
-        update(conn, &before, &mut after, petugas, masuk)?;
-        // Nothing of a rahasia complaint is ever public, whatever box was ticked.
-        let publik = baru.publik && !before.rahasia;
-        match tindakan.isian() {
-            Isian::Tanggapan => {
-                insert_langkah(conn, &after, tindakan, petugas, masuk, (None, false))?;
-                percakapan::insert_tanggapan(
-                    conn,
-                    &after,
-                    &pembaca,
-                    masuk,
-                    (teks.unwrap_or_default(), publik),
-                )
-            }
-            Isian::Bebas | Isian::Alasan => {
-                insert_langkah(conn, &after, tindakan, petugas, masuk, (teks, publik))
-            }
+        take(conn, masuk, &before, &pembaca, (tindakan, baru))
+    };
+    let show = |conn: &mut Conn| match find_for(conn, id, &pembaca) {
+        // Handed on to an office that is not his: it was done, and is his no more.
+        Err(AppError::Refused(error)) if error.code == ErrorCode::TidakDitemukan => {
+            Answer::ok(&serde_json::json!({"tindakan": tindakan}))
         }
+        _ => Answer::ok(&seen(conn, id, &pembaca, masuk)?),
+    };
+    aksi::once_shown(conn, masuk, effect, show)
+}
+
+/// The reporter's own step, within the days that the district gives.
+pub fn buka_kembali(
+    conn: &mut Conn,
+    masuk: &Masuk,
+    (id, pembaca): (&str, &Pembaca),
+    (baru, hari): (&TindakanBaru, u32),
+) -> Result<Answer> {
+    let effect = |conn: &mut Conn| {
+        let before = find_for(conn, id, pembaca)?;
+        refuse_stale(conn, &before, baru.versi, pembaca, masuk)?;
+        let last = before
+            .berakhir_pada
+            .map(|ended| ended.and_utc() + TimeDelta::days(i64::from(hari)));
+        if last.is_some_and(|last| last < masuk.pada) {
+            let detail = format!(
+                "Aduan hanya dapat dibuka kembali dalam {hari} hari setelah berakhir. Buatlah aduan baru dan sebutkan \
+                 kode yang ini."
+            );
+            return Err(AppError::refused(ErrorCode::LangkahSalah, detail));
+        }
+        take(conn, masuk, &before, pembaca, (Tindakan::BukaKembali, baru))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
-        Answer::ok(&seen(conn, id, &pembaca, masuk)?)
+        Answer::ok(&seen(conn, id, pembaca, masuk)?)
     })
+}
+
+/// A step that the time takes, in nobody's name.
+pub(super) fn sistem(
+    conn: &mut Conn,
+    before: &AduanRow,
+    tindakan: Tindakan,
+    (catatan, now): (String, DateTime<Utc>),
+) -> Result<()> {
+    if tindakan == Tindakan::Lanjutkan {
+        jeda::akhiri(conn, &before.id, now)?;
+    }
+    let mut after = moved(conn, now, before, tindakan)?;
+    update(conn, before, &mut after, (None, now))?;
+    insert_langkah(conn, &after, tindakan, (None, now), (Some(catatan), false))
+}
+
+/// Who has the right somewhere may still lack it over what was handed to another.
+fn must(petugas: &Account, tindakan: Tindakan, row: &AduanRow) -> Result<()> {
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let letak = row.letak(&wilayah)?;
+    if tindakan.hak().is_some_and(|hak| petugas.boleh_atas(hak, &letak)) {
+        return Ok(());
+    }
+    let detail = "Langkah ini bukan tugas Anda pada aduan ini.";
+    Err(AppError::refused(ErrorCode::TidakBerhak, detail))
+}
+
+fn take(
+    conn: &mut Conn,
+    masuk: &Masuk,
+    before: &AduanRow,
+    pembaca: &Pembaca,
+    (tindakan, baru): (Tindakan, &TindakanBaru),
+) -> Result<()> {
+    let mut teks = baru.teks_for(tindakan)?;
+    let lengkap = baru.rincian.lengkap(tindakan, wita_day(masuk.pada))?;
+    refuse_impossible(before, tindakan)?;
+    let oleh = match pembaca {
+        Pembaca::Petugas(account) => Some(account.id),
+        Pembaca::Pelapor(_) => None,
+    };
+    let mut with = before.clone();
+    match lengkap {
+        Lengkap::Tanpa => {}
+        Lengkap::Tujuan {
+            skpd,
+            bidang,
+            petugas,
+        } => {
+            let tujuan = (skpd.as_str(), bidang.as_deref(), petugas);
+            // The note is for the office, not for the reporter.
+            let note = (teks.take(), oleh, masuk);
+            disposisi::beri(conn, &mut with, tujuan, note)?;
+        }
+        Lengkap::Sampai(hingga) => {
+            jeda::mulai(conn, &before.id, hingga, masuk.pada)?;
+            with.tinjau_pada = awal_hari(hingga).naive_utc();
+        }
+        Lengkap::Instansi(instansi) => with.instansi = Some(instansi),
+        Lengkap::Induk(kode) => with.induk_id = Some(induk(conn, before, &kode, pembaca)?),
+    }
+    match tindakan {
+        Tindakan::Lanjutkan => jeda::akhiri(conn, &before.id, masuk.pada)?,
+        Tindakan::Pulihkan => with.induk_id = None,
+        Tindakan::Verifikasi
+        | Tindakan::Disposisi
+        | Tindakan::Proses
+        | Tindakan::Tunda
+        | Tindakan::Tanggapi
+        | Tindakan::Selesai
+        | Tindakan::Tolak
+        | Tindakan::BukanWewenang
+        | Tindakan::BukaKembali
+        | Tindakan::Gabung
+        | Tindakan::Arsipkan => {}
+    }
+    let mut after = moved(conn, masuk.pada, &with, tindakan)?;
+    update(conn, before, &mut after, (oleh, masuk.pada))?;
+    // Nothing of a rahasia complaint is ever public, whatever box was ticked.
+    let publik = baru.publik && !before.rahasia;
+    let by = (oleh, masuk.pada);
+    match tindakan.isian() {
+        Isian::Tanggapan => {
+            insert_langkah(conn, &after, tindakan, by, (None, false))?;
+            let answer = (teks.unwrap_or_default(), publik);
+            percakapan::insert_tanggapan(conn, &after, pembaca, masuk, answer)
+        }
+        Isian::Bebas | Isian::Alasan => insert_langkah(conn, &after, tindakan, by, (teks, publik)),
+    }
+}
+
+/// The complaint that this one is the same as: another, that is not itself told elsewhere.
+fn induk(conn: &mut Conn, before: &AduanRow, kode: &Kode, pembaca: &Pembaca) -> Result<String> {
+    let fault = |message: &str| AppError::Refused(ApiError::field(ErrorCode::IsianSalah, "induk", message));
+    let found = find_for(conn, kode.as_str(), pembaca);
+    let found =
+        found.map_err(|_| fault("Aduan dengan kode ini tidak ada di wilayah Anda. Periksa kodenya."))?;
+    if found.id == before.id {
+        return Err(fault(
+            "Kode ini milik aduan ini sendiri. Tulis kode aduan yang lain.",
+        ));
+    }
+    match Status::parse(&found.status).context("status")? {
+        Status::Digabung | Status::Diarsipkan => Err(fault(
+            "Aduan itu sudah digabung atau diarsipkan. Tulis kode aduan yang masih ditangani.",
+        )),
+        Status::Diterima
+        | Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditunda
+        | Status::Ditanggapi
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::DibukaKembali => Ok(found.id),
+    }
 }
 
 /// What the public may read of the complaint, in the officer's words.
@@ -77,7 +213,7 @@ pub fn rilis(
         after.rilis_judul = Some(baru.judul.trim().to_owned());
         after.rilis_ringkasan = Some(baru.ringkasan.trim().to_owned());
         after.rilis_pada = Some(masuk.pada.naive_utc());
-        update(conn, &before, &mut after, petugas, masuk)?;
+        update(conn, &before, &mut after, (Some(petugas.id), masuk.pada))?;
         let regions = wilayah::queries::list(conn)?;
         let tempat = WilayahKode::parse(&after.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
         Ok(kata::replace(conn, &after, &tempat.unwrap_or_default())?)
@@ -87,16 +223,47 @@ pub fn rilis(
     })
 }
 
+fn refuse_impossible(before: &AduanRow, tindakan: Tindakan) -> Result<()> {
+    let status = Status::parse(&before.status).context("status")?;
+    match langkah_dari(status, tindakan) {
+        Some(_) => Ok(()),
+        None => Err(not_from_here(status, tindakan)),
+    }
+}
+
 /// The complaint after the step, with the deadline that runs from there.
-fn moved(conn: &mut Conn, masuk: &Masuk, before: &AduanRow, tindakan: Tindakan) -> Result<AduanRow> {
+fn moved(conn: &mut Conn, now: DateTime<Utc>, before: &AduanRow, tindakan: Tindakan) -> Result<AduanRow> {
     let status = Status::parse(&before.status).context("status")?;
     let ke = langkah_dari(status, tindakan).ok_or_else(|| not_from_here(status, tindakan))?;
-    let mut after = before.clone();
+    let (mut after, now) = (before.clone(), Some(now.naive_utc()));
     after.status = ke.as_str().to_owned();
-    if ke == Status::Diverifikasi {
-        after.diverifikasi_pada = Some(masuk.pada.naive_utc());
+    match ke {
+        Status::Diverifikasi => after.diverifikasi_pada = now,
+        Status::Ditanggapi => after.ditanggapi_pada = now,
+        Status::DibukaKembali => after.dibuka_pada = now,
+        Status::Diterima
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Ditunda
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::Digabung
+        | Status::Diarsipkan => {}
     }
-    Aturan::load(conn)?.set_tenggat(&mut after)?;
+    after.berakhir_pada = now.filter(|_| ke.berakhir());
+    let jeda = jeda::list_of(conn, &[&after.id])?;
+    let jeda = jeda.get(&after.id).map_or(&[][..], Vec::as_slice);
+    Aturan::load(conn)?.set_tenggat(&mut after, jeda)?;
+    if ke == Status::Ditunda {
+        after.tinjau_pada = before.tinjau_pada;
+    } else if let (Status::Ditanggapi, Some(now)) = (ke, now) {
+        after.tinjau_pada = now;
+    }
+    // Who learned of a deadline that is over has not learned of the next one.
+    if after.tenggat != before.tenggat {
+        after.eskalasi = 0;
+    }
     Ok(after)
 }
 
@@ -129,11 +296,10 @@ fn update(
     conn: &mut Conn,
     before: &AduanRow,
     after: &mut AduanRow,
-    petugas: &Account,
-    masuk: &Masuk,
+    (oleh, pada): (Option<AccountId>, DateTime<Utc>),
 ) -> Result<()> {
     after.versi = before.versi + 1;
-    after.diubah_pada = masuk.pada.naive_utc();
+    after.diubah_pada = pada.naive_utc();
     let same = aduan::table
         .find(&before.id)
         .filter(aduan::versi.eq(before.versi));
@@ -147,19 +313,19 @@ fn update(
     let perubahan = Perubahan {
         tabel: "aduan",
         catatan_id: &before.id,
-        oleh: Some(petugas.id),
-        pada: masuk.pada,
+        oleh,
+        pada,
     };
     riwayat::keep(conn, &perubahan, before, after)?;
     publik::queries::catat(conn, &after.keadaan()?)
 }
 
+/// Every change of a status comes by here, in its own transaction: whoever is to be told of one is told from here.
 fn insert_langkah(
     conn: &mut Conn,
     after: &AduanRow,
     tindakan: Tindakan,
-    petugas: &Account,
-    masuk: &Masuk,
+    (oleh, pada): (Option<AccountId>, DateTime<Utc>),
     (catatan, publik): (Option<String>, bool),
 ) -> Result<()> {
     let row = LangkahRow {
@@ -170,8 +336,8 @@ fn insert_langkah(
         status: after.status.clone(),
         catatan,
         publik,
-        account_id: Some(petugas.id.to_string()),
-        pada: masuk.pada.naive_utc(),
+        account_id: oleh.map(|id| id.to_string()),
+        pada: pada.naive_utc(),
     };
     diesel::insert_into(aduan_langkah::table)
         .values(row)

@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use shared::account::{Account, Hak};
+use shared::account::{Account, Hak, Penugasan};
 use shared::aduan::{AduanFilter, AduanRingkas, Urut};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AduanId;
@@ -42,6 +42,8 @@ pub struct RingkasRow {
     pub diterima_pada: NaiveDateTime,
     pub tenggat: NaiveDate,
     pub tenggat_sementara: bool,
+    pub eskalasi: i32,
+    pub skpd_kode: Option<String>,
 }
 
 /// Photos that a complaint lists, and those of them that have not arrived.
@@ -121,6 +123,12 @@ fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a
     if let Some(kategori) = filter.kategori {
         query = query.filter(aduan::kategori.eq(kategori.as_str()));
     }
+    if let Some(skpd) = &filter.skpd {
+        query = query.filter(aduan::skpd_kode.eq(skpd.clone()));
+    }
+    if let Some(tingkat) = filter.eskalasi {
+        query = query.filter(aduan::eskalasi.ge(tingkat.nomor()));
+    }
     let cari = filter.cari.as_deref().unwrap_or_default();
     if let Ok(kode) = Kode::parse(cari) {
         return query.filter(aduan::kode.eq(kode.to_string()));
@@ -137,37 +145,79 @@ fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a
 
 type Condition<'a> = Box<dyn BoxableExpression<aduan::table, Backend, SqlType = Bool> + 'a>;
 
-/// What of the inbox an account may see: its regions, and in which of them what is *rahasia* too.
+/// What of the inbox an account may see: its regions, and in which of them what is *rahasia* too, or what was handed to
+/// its office alone.
 pub struct Jangkauan {
     /// None: the whole district.
-    wilayah: Option<Vec<(WilayahKode, bool)>>,
+    bagian: Option<Vec<Bagian>>,
+}
+
+struct Bagian {
+    wilayah: WilayahKode,
+    rahasia: bool,
+    kantor: Option<Kantor>,
+}
+
+struct Kantor {
+    skpd: String,
+    bidang: Option<String>,
+    /// Himself, where what was handed to somebody else is not his.
+    pribadi: Option<String>,
+}
+
+impl Bagian {
+    fn of(penugasan: &Penugasan, account: &Account) -> Self {
+        let kantor = penugasan.kantor().map(|skpd| Kantor {
+            skpd: skpd.to_owned(),
+            bidang: penugasan.bidang.clone(),
+            pribadi: penugasan.bagi_perorangan().then(|| account.id.to_string()),
+        });
+        Self {
+            wilayah: penugasan.wilayah.clone(),
+            rahasia: penugasan.boleh(Hak::LihatRahasia),
+            kantor,
+        }
+    }
+
+    fn condition<'a>(&self) -> Condition<'a> {
+        let mut all = within(&self.wilayah);
+        if !self.rahasia {
+            all = Box::new(all.and(aduan::rahasia.eq(false)));
+        }
+        let Some(kantor) = &self.kantor else {
+            return all;
+        };
+        all = Box::new(all.and(aduan::skpd_kode.assume_not_null().eq(kantor.skpd.clone())));
+        if let Some(bidang) = &kantor.bidang {
+            all = Box::new(all.and(aduan::bidang_kode.assume_not_null().eq(bidang.clone())));
+        }
+        if let Some(me) = &kantor.pribadi {
+            let mine = aduan::petugas_id.assume_not_null().eq(me.clone());
+            all = Box::new(all.and(aduan::petugas_id.is_null().or(mine)));
+        }
+        all
+    }
 }
 
 impl Jangkauan {
     /// An assignment for the whole district makes any smaller one needless.
     pub fn of(account: &Account, district: &WilayahKode) -> Self {
-        let whole =
-            account.boleh_di(Hak::LihatAduan, district) && account.boleh_di(Hak::LihatRahasia, district);
-        let regions = account.jangkauan(Hak::LihatAduan).map(|penugasan| {
-            let rahasia = account.boleh_di(Hak::LihatRahasia, &penugasan.wilayah);
-            (penugasan.wilayah.clone(), rahasia)
-        });
+        let bagian: Vec<Bagian> = account
+            .jangkauan(Hak::LihatAduan)
+            .map(|penugasan| Bagian::of(penugasan, account))
+            .collect();
+        let is_whole = |one: &Bagian| one.rahasia && one.kantor.is_none() && one.wilayah.covers(district);
+        let whole = bagian.iter().any(is_whole);
         Self {
-            wilayah: (!whole).then(|| regions.collect()),
+            bagian: (!whole).then_some(bagian),
         }
     }
 
     fn narrow<'a>(&self, query: aduan::BoxedQuery<'a, Backend>) -> aduan::BoxedQuery<'a, Backend> {
-        let Some(regions) = &self.wilayah else {
+        let Some(bagian) = &self.bagian else {
             return query;
         };
-        let conditions = regions.iter().map(|(wilayah, rahasia)| -> Condition<'a> {
-            if *rahasia {
-                within(wilayah)
-            } else {
-                Box::new(within(wilayah).and(aduan::rahasia.eq(false)))
-            }
-        });
+        let conditions = bagian.iter().map(Bagian::condition);
         let either = conditions.reduce(|one, other| -> Condition<'a> { Box::new(one.or(other)) });
         match either {
             Some(either) => query.filter(either),

@@ -1,20 +1,26 @@
 //! All that reads and writes the tables of complaints.
 
+mod catatan;
 mod create;
+mod disposisi;
 mod find;
 mod foto;
 mod hitung;
+mod jeda;
 mod kata;
 mod langkah;
 mod list;
 mod percakapan;
+mod tinjau;
 
+pub use catatan::catat;
 pub use create::{Penerima, insert_once};
 pub use find::{belongings, count, find, find_for, is_empty, list_keadaan};
 pub use foto::{find_foto, foto_arrived, list_foto};
 pub use hitung::{Dihitung, recount_tenggat};
-pub use langkah::{rilis, tindakan};
+pub use langkah::{buka_kembali, rilis, tindakan};
 pub use list::{FotoCount, Jangkauan, RingkasRow, list};
 pub use percakapan::{penilaian, pesan};
+pub use tinjau::{Hasil, jatuh_waktu, tinjau};
 
 use find::seen;

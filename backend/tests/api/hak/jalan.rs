@@ -133,15 +133,38 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             Milik::Pelapor,
         )
         .with(json!({"nilai": 4, "komentar": ""})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/buka-kembali",
+            of("/buka-kembali"),
+            Milik::Pelapor,
+        )
+        .with(json!({"versi": 99, "teks": "Airnya masuk lagi."})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/catatan",
+            of("/catatan"),
+            Milik::Desa,
+        )
+        .with(json!({"id": PesanId::mint(), "isi": "Hubungi ketua RT dahulu."})),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}/surat-pelimpahan",
+            of("/surat-pelimpahan"),
+            Milik::Desa,
+        ),
         jalan(Method::POST, "/api/aduan/{id}/rilis", of("/rilis"), Milik::Desa)
             .with(json!({"versi": 1, "judul": "Saluran tersumbat", "ringkasan": "Ringkasan."})),
     ];
-    for tindakan in Tindakan::ALL {
+    for tindakan in Tindakan::ALL
+        .into_iter()
+        .filter(|tindakan| tindakan.hak().is_some())
+    {
         let path = of(&format!("/{}", tindakan.as_str()));
         let one = jalan(Method::POST, "/api/aduan/{id}/{tindakan}", path, Milik::Desa)
             .with(json!({"versi": 99, "teks": "Sudah diperiksa oleh petugas.", "publik": false}));
         all.push(Jalan {
-            hak: Some(tindakan.hak()),
+            hak: tindakan.hak(),
             ..one
         });
     }

@@ -5,7 +5,7 @@ use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::aduan::{
-    AduanBaru, Jenis, Kategori, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru,
+    AduanBaru, Jenis, Kategori, Kontak, Lokasi, PenilaianBaru, Persetujuan, PesanBaru, RilisBaru, Rincian,
     TindakanBaru,
 };
 use shared::aksi::{Asal, IDEMPOTENCY_KEY, SKEMA};
@@ -210,6 +210,10 @@ impl<'a> Petugas<'a> {
             versi,
             teks: teks.map(str::to_owned),
             publik,
+            rincian: Rincian {
+                instansi: (tindakan == "bukan-wewenang").then(|| "Balai Jalan Nasional".to_owned()),
+                ..Rincian::default()
+            },
             asal: asal(),
         };
         self.posts(AksiId::mint(), &format!("/api/aduan/{id}/{tindakan}"), &body)
