@@ -17,7 +17,7 @@ const AFTER_PAINT: usize = 220 * 1024;
 /// What the map adds when it is opened, in bytes.
 const MAP_CHUNK: usize = 100 * 1024;
 /// What the pages of who keeps accounts add when they are opened, in bytes.
-const KEEPER_CHUNK: usize = 160 * 1024;
+const KEEPER_CHUNK: usize = 180 * 1024;
 
 pub struct Sizes {
     first_load: Vec<(String, usize)>,

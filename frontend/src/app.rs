@@ -43,6 +43,7 @@ chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
 chunk_door!(kelola, fn open_skpd() = SkpdPage);
 chunk_door!(publik, fn open_publik() = PublikListPage);
 chunk_door!(publik, fn open_angka() = AngkaPage);
+chunk_door!(publik, fn open_privasi() = PrivasiPage);
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -84,7 +85,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/kelola/akun/impor") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_impor page=true /> } />
                     <Route path=path!("/kelola/akun/:id") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_rinci page=true /> } />
                     <Route path=path!("/kelola/skpd") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_skpd page=true /> } />
-                    <Route path=path!("/privasi") view=PrivasiPage />
+                    <Route path=path!("/privasi") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_privasi page=true /> } />
                     <Route path=path!("/publik") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_publik page=true /> } />
                     <Route path=path!("/publik/angka") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_angka page=true /> } />
                 </FlatRoutes>
