@@ -3,6 +3,7 @@
 
 mod pembaca;
 pub mod penjaga;
+pub mod pertimbangan;
 mod publik;
 pub mod queries;
 pub mod routes;
