@@ -81,6 +81,8 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     account::saya::configure(&mut rute);
     account::kelola::routes::configure(&mut rute);
     skpd::routes::configure(&mut rute);
+    aduan::tanda_terima::configure(&mut rute);
+    aduan::kunci_baru::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     publik::routes::configure(&mut rute);

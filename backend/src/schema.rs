@@ -412,3 +412,13 @@ allow_tables_to_appear_in_same_query!(
 allow_tables_to_appear_in_same_query!(sesi, sesi_token);
 allow_tables_to_appear_in_same_query!(sesi, account);
 allow_tables_to_appear_in_same_query!(account, account_kata, penugasan);
+diesel::table! {
+    aduan_kunci (id) {
+        id -> Text,
+        aduan_id -> Text,
+        cara -> Text,
+        catatan -> Text,
+        account_id -> Text,
+        pada -> Timestamp,
+    }
+}

@@ -35,10 +35,11 @@ pub enum JenisAksi {
     AkunSerahTerima,
     AkunImpor,
     SkpdUbah,
+    AduanKunciBaru,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AduanBaru,
         Self::AduanTindakan,
         Self::AduanPesan,
@@ -54,6 +55,7 @@ impl JenisAksi {
         Self::AkunSerahTerima,
         Self::AkunImpor,
         Self::SkpdUbah,
+        Self::AduanKunciBaru,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -73,6 +75,7 @@ impl JenisAksi {
             Self::AkunSerahTerima => "akun_serah_terima",
             Self::AkunImpor => "akun_impor",
             Self::SkpdUbah => "skpd_ubah",
+            Self::AduanKunciBaru => "aduan_kunci_baru",
         }
     }
 }

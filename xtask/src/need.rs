@@ -32,6 +32,11 @@ pub const POSTGRESQL: Package = Package {
     name: "postgresql",
     found: postgresql_found,
 };
+/// Reads the PDFs that the server makes as others do.
+pub const POPPLER: Package = Package {
+    name: "poppler-utils",
+    found: poppler_found,
+};
 pub const CHROMIUM: Package = Package {
     name: "chromium",
     found: chromium_found,
@@ -100,6 +105,12 @@ fn libpq_found() -> bool {
 
 fn postgresql_found() -> bool {
     postgresql_programs().is_some()
+}
+
+fn poppler_found() -> bool {
+    ["pdftotext", "pdffonts", "pdftoppm"]
+        .into_iter()
+        .all(|program| on_path(program).is_some())
 }
 
 fn chromium_found() -> bool {

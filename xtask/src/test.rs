@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::{
     build,
-    need::{self, CHROMIUM, LIBPQ, POSTGRESQL},
+    need::{self, CHROMIUM, LIBPQ, POPPLER, POSTGRESQL},
     open311,
     place::Place,
     postgres::Postgres,
@@ -63,7 +63,7 @@ fn unit(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
 }
 
 fn api(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
-    need::packages(steps, &[&LIBPQ, &POSTGRESQL])?;
+    need::packages(steps, &[&LIBPQ, &POPPLER, &POSTGRESQL])?;
     let suite = || {
         let mut cargo = place.cargo(&["test", "--quiet", "--package", "backend", "--test", "api", "--"]);
         cargo

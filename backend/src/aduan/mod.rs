@@ -1,14 +1,16 @@
 //! Complaints (*aduan*): taken once, moved along by the table of states, seen by officer, reporter and public each as
 //! far as it is theirs.
 
+mod huruf;
+pub mod kunci_baru;
 mod pembaca;
 pub mod penjaga;
-pub mod pertimbangan;
 mod publik;
 pub mod queries;
 pub mod routes;
 mod row;
 mod surat;
+pub mod tanda_terima;
 mod view;
 
 pub use pembaca::Pembaca;

@@ -11,8 +11,8 @@ use shared::wilayah::WilayahKode;
 
 use crate::publik::Keadaan;
 use crate::schema::{
-    aduan, aduan_catatan, aduan_foto, aduan_kata, aduan_langkah, aduan_penilaian, aduan_pesan, disposisi,
-    eskalasi, jeda,
+    aduan, aduan_catatan, aduan_foto, aduan_kata, aduan_kunci, aduan_langkah, aduan_penilaian, aduan_pesan,
+    disposisi, eskalasi, jeda,
 };
 
 #[derive(Clone, Debug, Queryable, Insertable, Identifiable, Serialize)]
@@ -274,5 +274,17 @@ pub struct CatatanRow {
     pub aduan_id: String,
     pub account_id: String,
     pub isi: String,
+    pub pada: NaiveDateTime,
+}
+
+/// One time that a reporter's key was replaced.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = aduan_kunci)]
+pub struct KunciRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub cara: String,
+    pub catatan: String,
+    pub account_id: String,
     pub pada: NaiveDateTime,
 }

@@ -230,6 +230,14 @@ tables! {
         kata: String,
         aduan_id: String,
     }
+    aduan_kunci (id) {
+        id: String,
+        aduan_id: String,
+        cara: String,
+        catatan: String,
+        account_id: String,
+        pada: chrono::NaiveDateTime,
+    }
     aksi (id) {
         id: String,
         jenis: String,

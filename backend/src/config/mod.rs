@@ -53,6 +53,8 @@ pub struct Config {
     pub district: District,
     pub secret: Secret,
     pub trusted_proxies: TrustedProxies,
+    /// Without a slash at its end; what the server hands out leads there.
+    pub public_url: Option<String>,
     pub metrics: Option<SocketAddr>,
     pub log_format: LogFormat,
     /// Reports that one address may send a minute, in the long run.
@@ -123,6 +125,7 @@ impl Config {
             district: District::load(settings.district.as_deref())?,
             secret,
             trusted_proxies: settings.trusted_proxies.parse().map_err(anyhow::Error::msg)?,
+            public_url: public_url(&settings.public_url)?,
             metrics: settings.metrics,
             log_format: settings.log_format,
             aduan_per_minute: settings.aduan_per_minute,
@@ -143,6 +146,26 @@ impl Config {
             ..Self::understand(settings)?
         })
     }
+}
+
+/// An address that a QR code, a letter or a notice can lead to.
+fn public_url(text: &str) -> anyhow::Result<Option<String>> {
+    let text = text.trim().trim_end_matches('/');
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let uri: actix_web::http::Uri = text
+        .parse()
+        .context("public_url: bukan alamat, misalnya https://portal.contoh.go.id")?;
+    let web = matches!(uri.scheme_str(), Some("https" | "http"));
+    if !web
+        || uri.host().is_none_or(str::is_empty)
+        || !matches!(uri.path(), "" | "/")
+        || uri.query().is_some()
+    {
+        bail!("public_url: alamat portal saja, misalnya https://portal.contoh.go.id, tanpa bagian lain");
+    }
+    Ok(Some(text.to_owned()))
 }
 
 /// Roles by their names, with commas between.
@@ -213,6 +236,7 @@ mod tests {
             ("database_url", "mysql://u@h/d"),
             ("no_such_setting", "1"),
             ("secret", "short"),
+            ("public_url", "portal.contoh.go.id/aduan"),
             ("totp_wajib", "admin, penguasa"),
             ("open311_kunci", "aplikasi=pendek"),
         ] {

@@ -32,6 +32,8 @@ pub struct Settings {
     pub district: Option<PathBuf>,
     pub secret: Option<Secret>,
     pub trusted_proxies: String,
+    /// The address under which people know the portal, e.g. `https://portal.balangankab.go.id`.
+    pub public_url: String,
     pub metrics: Option<SocketAddr>,
     pub log_format: LogFormat,
     pub aduan_per_minute: u32,
@@ -59,6 +61,7 @@ impl Default for Settings {
             district: None,
             secret: None,
             trusted_proxies: String::new(),
+            public_url: String::new(),
             metrics: None,
             log_format: LogFormat::Lines,
             aduan_per_minute: 60,
@@ -70,7 +73,7 @@ impl Default for Settings {
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-pub fn known_names() -> [&'static str; 19] {
+pub fn known_names() -> [&'static str; 20] {
     [
         "listen",
         "data",
@@ -85,6 +88,7 @@ pub fn known_names() -> [&'static str; 19] {
         "district",
         "secret",
         "trusted_proxies",
+        "public_url",
         "metrics",
         "log_format",
         "aduan_per_minute",

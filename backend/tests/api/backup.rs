@@ -97,7 +97,7 @@ async fn in_use() -> (TestApp, AduanId) {
 }
 
 /// Rows of tables that nothing above fills.
-const MORE: [&str; 8] = [
+const MORE: [&str; 9] = [
     "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
     "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
     "INSERT INTO totp (account_id, rahasia, langkah, dibuat_pada) SELECT id, '00', 1, dibuat_pada FROM account",
@@ -106,6 +106,8 @@ const MORE: [&str; 8] = [
     "INSERT INTO eskalasi (id, aduan_id, tingkat, tenggat, pada) SELECT id, id, 1, '2026-12-31', diterima_pada FROM aduan",
     "INSERT INTO aduan_catatan (id, aduan_id, account_id, isi, pada) \
      SELECT aduan.id, aduan.id, (SELECT MIN(id) FROM account), 'Catatan', diterima_pada FROM aduan",
+    "INSERT INTO aduan_kunci (id, aduan_id, cara, catatan, account_id, pada) \
+     SELECT aduan.id, aduan.id, 'telepon_balik', '', (SELECT MIN(id) FROM account), diterima_pada FROM aduan",
     "INSERT INTO totp_pemulihan (hash, account_id) SELECT 'sandi-' || id, id FROM account",
 ];
 

@@ -51,7 +51,7 @@ pub struct Isian {
 }
 
 /// From the browser's own source, the only one good enough for a key.
-fn random<const N: usize>() -> Option<[u8; N]> {
+pub fn random<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let source = leptos::prelude::window().crypto().ok()?;
     source.get_random_values_with_u8_array(&mut bytes).ok()?;

@@ -1,7 +1,5 @@
 //! Complaints on screen: the form that captures one, the reporter's own thread, the officer's desk.
 
-mod buka_kembali_form;
-mod catatan_form;
 mod detail_page;
 pub mod draf;
 mod form;
@@ -21,24 +19,19 @@ mod inbox_line;
 mod inbox_page;
 mod inbox_tools;
 pub mod kiriman_state;
+mod kunci_baru_form;
 mod lacak_page;
-mod penanganan;
+mod lembar;
+mod lembar_gambar;
 mod penilaian_form;
 mod pesan_list;
 mod rilis_form;
 mod saya_page;
 mod share;
-mod surat;
 mod tanda_terima;
 mod tanggapan_form;
 mod tindakan_form;
-mod tindakan_induk;
-mod tindakan_isi;
-mod tindakan_sampai;
-mod tindakan_tombol;
-mod tindakan_tujuan;
-mod tindakan_usang;
-mod tindakan_words;
+mod unduh_pdf;
 mod words;
 
 pub use form_page::FormPage;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::id::AduanId;
 
 use super::kiriman_state::{KirimanState, next_words};
+use super::lembar::Pokok;
 use super::share::ShareLink;
 use crate::offline::Antrean;
 use crate::page::Page;
@@ -73,7 +74,7 @@ fn Receipt(first: Kiriman) -> impl IntoView {
             <p>{next}</p>
             <CopyKode kode=kode_to_copy />
         </Card>
-        <ShareLink path=path kode=kode />
+        <ShareLink path=path kode=kode pokok=Signal::derive(move || kiriman.with(Pokok::of_kiriman)) />
         <div class="actions">
             <ButtonLink kind=ButtonKind::Quiet href=Page::Antrean.url()>"Lihat antrean"</ButtonLink>
             <ButtonLink kind=ButtonKind::Quiet href=Page::AduanBaru.url()>"Buat aduan lagi"</ButtonLink>

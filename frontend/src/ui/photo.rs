@@ -59,7 +59,7 @@ pub async fn shrink(file: &Blob, long_side: u32, aim: f64) -> Result<Small, Phot
     let canvas = canvas.ok_or(PhotoFault::TooLarge)?;
     let mut smallest = None;
     for quality in QUALITIES {
-        let blob = encode(&canvas, quality).await.ok_or(PhotoFault::TooLarge)?;
+        let blob = encode(&canvas, JPEG, quality).await.ok_or(PhotoFault::TooLarge)?;
         let small_enough = blob.size() <= aim;
         smallest = Some(blob);
         if small_enough {
@@ -92,10 +92,11 @@ fn draw(bitmap: &ImageBitmap, long_side: u32) -> Option<HtmlCanvasElement> {
     Some(canvas)
 }
 
-async fn encode(canvas: &HtmlCanvasElement, quality: f64) -> Option<Blob> {
+/// What is drawn, in a format (MIME) that the browser can write.
+pub async fn encode(canvas: &HtmlCanvasElement, format: &str, quality: f64) -> Option<Blob> {
     let drawn = Promise::new(&mut |done, failed| {
         if canvas
-            .to_blob_with_type_and_encoder_options(&done, JPEG, &quality.into())
+            .to_blob_with_type_and_encoder_options(&done, format, &quality.into())
             .is_err()
         {
             let _ = failed.call0(&JsValue::NULL);

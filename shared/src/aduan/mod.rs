@@ -4,9 +4,11 @@
 mod baru;
 mod batas_waktu;
 mod kirim;
+mod kunci_baru;
 mod siklus;
 mod status;
 mod tampil;
+mod tanda_terima;
 mod tenggat;
 
 pub use baru::{
@@ -19,13 +21,15 @@ pub use kirim::{
     JUDUL_MAX, KOMENTAR_MAX, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian, TEKS_MAX, TUNDA_MAX,
     TindakanBaru,
 };
+pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
 pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
 pub use status::{Isian, Pelaku, Pelengkap, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
-    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil,
-    JedaTampil, Langkah, LangkahPublik, LokasiTampil, Pelaksana, Penilaian, Pesan, Pihak, Rilis,
-    TanggapanPublik, TenggatBila, Urut, judul_uraian,
+    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, JedaTampil,
+    Langkah, LangkahPublik, LokasiTampil, Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut,
+    judul_uraian,
 };
+pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan, qr_svg};
 pub use tenggat::{Perjalanan, tenggat};
 
 use serde::{Deserialize, Serialize};

@@ -49,3 +49,10 @@ pub fn foto_arrived(
     );
     Ok(diesel::update(lacking).set(change).execute(conn)? == 1)
 }
+
+/// How many photos the complaint lists, arrived or not.
+pub fn count_foto(conn: &mut Conn, aduan_id: &str) -> QueryResult<usize> {
+    let listed = aduan_foto::table.filter(aduan_foto::aduan_id.eq(aduan_id));
+    let count = listed.count().get_result::<i64>(conn)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}

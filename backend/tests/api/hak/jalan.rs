@@ -111,7 +111,6 @@ fn aturan() -> Vec<Jalan> {
 
 fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let id = bahan.aduan.id;
-    let later = shared::clock::wita_day(backend::clock::now()) + chrono::Days::new(30);
     let of = |rest: &str| format!("/api/aduan/{id}{rest}");
     let photo = "/api/aduan/{id}/foto/{sha256}";
     let mut all = vec![
@@ -123,6 +122,19 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             format!("/api/aduan/{}", bahan.aduan.kode),
             Milik::Desa,
         ),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}/tanda-terima.pdf",
+            of("/tanda-terima.pdf"),
+            Milik::Desa,
+        ),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/kunci-baru",
+            of("/kunci-baru"),
+            Milik::Desa,
+        )
+        .with(json!({"kunci_hash": "0".repeat(64), "hp": "0811 000 000", "cara": "telepon_balik"})),
         jalan(Method::GET, photo, bahan.foto(), Milik::Desa),
         jalan(Method::HEAD, photo, bahan.foto(), Milik::Desa),
         jalan(Method::POST, "/api/aduan/{id}/pesan", of("/pesan"), Milik::Desa)
@@ -152,18 +164,6 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             Method::GET,
             "/api/aduan/{id}/surat-pelimpahan",
             of("/surat-pelimpahan"),
-            Milik::Desa,
-        ),
-        jalan(
-            Method::GET,
-            "/api/aduan/{id}/tim-teknis",
-            of("/tim-teknis?skpd=puprperkim"),
-            Milik::Desa,
-        ),
-        jalan(
-            Method::GET,
-            "/api/aduan/{id}/bila-ditunda",
-            of(&format!("/bila-ditunda?sampai={later}")),
             Milik::Desa,
         ),
         jalan(Method::POST, "/api/aduan/{id}/rilis", of("/rilis"), Milik::Desa)

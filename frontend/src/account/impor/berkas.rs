@@ -1,19 +1,16 @@
 //! The file that somebody chose, and the template that he may begin with.
 
-use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::paths;
 use shared::words::ukuran;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
+use crate::ui::save::save_as;
 
 /// Bytes: what the server takes as one body, in base64 and with the words around it.
 const BYTES_MAX: f64 = 190_000.0;
-/// Some browsers read the bytes only after the click has returned.
-const KEPT_MS: u32 = 60_000;
 
 /// A file as it is sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,15 +43,5 @@ pub async fn read(file: web_sys::File) -> Result<Berkas, String> {
 /// Fetches the template with the token, which a plain link could not carry, and hands it to the browser.
 pub async fn download_template(session: Session) -> Result<(), ApiFailure> {
     let url = api::get_blob_url(paths::AKUN_CONTOH, &Caller::Petugas(session)).await?;
-    let saved = save_as(&url, "contoh-akun.xlsx");
-    Timeout::new(KEPT_MS, move || drop(web_sys::Url::revoke_object_url(&url))).forget();
-    saved.ok_or(ApiFailure::Broken)
-}
-
-fn save_as(url: &str, name: &str) -> Option<()> {
-    let link = document().create_element("a").ok()?;
-    link.set_attribute("href", url).ok()?;
-    link.set_attribute("download", name).ok()?;
-    link.dyn_into::<web_sys::HtmlElement>().ok()?.click();
-    Some(())
+    save_as(url, "contoh-akun.xlsx").ok_or(ApiFailure::Broken)
 }

@@ -1,0 +1,98 @@
+//! A new key in place of a lost one. The officer's device mints it and shows it once; the server is told its hash alone,
+//! as it was of the first.
+
+use garde::Validate;
+use serde::{Deserialize, Serialize};
+
+use crate::aksi::Asal;
+use crate::kunci::{KunciHash, is_sha256};
+use crate::valid::trimmed_length;
+use crate::words::nomor_hp;
+
+/// How the officer made sure that the reporter is before him.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CaraPeriksa {
+    /// The officer called the number that stands with the complaint.
+    TeleponBalik,
+    /// The reporter came, and a call to his number rang on his phone.
+    DatangLangsung,
+    /// He answered from his number by WhatsApp or SMS.
+    PesanDariNomor,
+}
+
+impl CaraPeriksa {
+    pub const ALL: [Self; 3] = [Self::TeleponBalik, Self::DatangLangsung, Self::PesanDariNomor];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TeleponBalik => "telepon_balik",
+            Self::DatangLangsung => "datang_langsung",
+            Self::PesanDariNomor => "pesan_dari_nomor",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cara| cara.as_str() == text)
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::TeleponBalik => "Saya menelepon nomor pelapor",
+            Self::DatangLangsung => "Pelapor datang dan nomornya berdering",
+            Self::PesanDariNomor => "Pelapor membalas pesan dari nomornya",
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KunciBaru {
+    #[garde(custom(hash_of_a_key))]
+    pub kunci_hash: KunciHash,
+    /// The number as the reporter told it; the server compares it with the complaint's.
+    #[garde(custom(mobile))]
+    pub hp: String,
+    #[garde(skip)]
+    pub cara: CaraPeriksa,
+    #[garde(custom(trimmed_length(0, CATATAN_KUNCI_MAX)))]
+    #[serde(default)]
+    pub catatan: String,
+    #[garde(dive)]
+    pub asal: Asal,
+}
+
+/// Most characters of the note.
+pub const CATATAN_KUNCI_MAX: usize = 200;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that garde calls")]
+fn hash_of_a_key(hash: &KunciHash, _: &()) -> garde::Result {
+    if is_sha256(&hash.0) {
+        Ok(())
+    } else {
+        Err(garde::Error::new(
+            "Kunci tidak dapat dibaca. Muat ulang halaman ini, lalu coba lagi.",
+        ))
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that garde calls")]
+fn mobile(hp: &str, _: &()) -> garde::Result {
+    nomor_hp(hp)
+        .map(drop)
+        .ok_or_else(|| garde::Error::new("Nomor HP ditulis seperti 0812 3456 7890."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_are_read_back_from_their_names() {
+        for cara in CaraPeriksa::ALL {
+            assert_eq!(CaraPeriksa::parse(cara.as_str()), Some(cara));
+            assert_eq!(serde_json::to_value(cara).unwrap(), cara.as_str());
+        }
+    }
+}
