@@ -108,7 +108,7 @@ fn postgresql_found() -> bool {
 }
 
 fn poppler_found() -> bool {
-    ["pdftotext", "pdffonts", "pdftoppm"]
+    ["pdftotext", "pdffonts", "pdfinfo", "pdftoppm"]
         .into_iter()
         .all(|program| on_path(program).is_some())
 }

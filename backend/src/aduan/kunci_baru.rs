@@ -7,9 +7,9 @@ use shared::aksi::JenisAksi;
 use shared::error::ApiError;
 
 use super::queries;
+use super::routes::masuk;
 use crate::account::Petugas;
-use crate::aksi::{Answer, Masuk, Pemilik};
-use crate::clock;
+use crate::aksi::{Answer, Pemilik};
 use crate::db::Db;
 use crate::error::Result;
 use crate::http::body::Body;
@@ -38,14 +38,9 @@ pub async fn create(
     body: Body<KunciBaru>,
 ) -> Result<Answer> {
     let baru = body.valid.get().clone();
-    let masuk = Masuk {
-        id: key.0,
-        jenis: JenisAksi::AduanKunciBaru,
-        pemilik: Pemilik::Account(petugas.0.id),
-        badan_sha256: format!("{}@{id}", body.sha256),
-        asal: baru.asal.clone(),
-        pada: clock::now(),
-    };
+    let place = format!("{id}/kunci-baru");
+    let owner = Pemilik::Account(petugas.0.id);
+    let masuk = masuk(key, JenisAksi::AduanKunciBaru, owner, &place, &body, &baru.asal);
     db.write(move |conn| queries::ganti_kunci(conn, &masuk, (&id, &petugas.0), &baru))
         .await
 }

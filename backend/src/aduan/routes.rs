@@ -64,7 +64,7 @@ pub fn configure(app: &mut Rute<'_>) {
 }
 
 /// An aksi as it came in; the place that it was sent to is part of what it says.
-fn masuk<T>(
+pub(super) fn masuk<T>(
     key: IdempotencyKey,
     jenis: JenisAksi,
     pemilik: Pemilik,

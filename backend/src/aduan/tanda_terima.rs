@@ -1,17 +1,15 @@
 //! `GET /api/aduan/{id}/tanda-terima.pdf`: the receipt on paper, from the template that the browser prints as well. It
 //! bears the code and never the key, which no server knows.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{self, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use anyhow::{Context, anyhow};
 use ironpress::HtmlConverter;
-use qrcode::{Color, EcLevel, QrCode};
 use shared::account::Hak;
-use shared::aduan::{JUDUL_TANDA_TERIMA, Jenis, Kategori, TandaTerima, Tautan, qr_svg};
+use shared::aduan::{JUDUL_TANDA_TERIMA, Jenis, Kategori, TandaTerima, Tautan};
 use shared::error::ApiError;
 use shared::kode::Kode;
-use shared::paths;
 use shared::wilayah::{WilayahKode, full_name};
 
 use super::row::AduanRow;
@@ -22,6 +20,7 @@ use crate::error::Result;
 use crate::http::client::Client;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
+use crate::publik::Alamat;
 use crate::wilayah;
 
 /// Inter (SIL Open Font License 1.1, `fonts/OFL.txt`), its Latin part: paper looks alike whatever the machine has.
@@ -43,14 +42,12 @@ pub fn configure(app: &mut Rute<'_>) {
         (status = 404, body = ApiError, description = "tidak_ditemukan: tidak ada, atau bukan milik pemanggil"),
         (status = 429, body = ApiError, description = "tunggu_dulu")))]
 pub async fn show(
-    req: HttpRequest,
     db: Data<Db>,
     config: Data<Config>,
     guard: (Data<Limits>, Client),
-    pembaca: Pembaca,
+    (alamat, pembaca): (Alamat, Pembaca),
     id: Path<String>,
 ) -> Result<HttpResponse> {
-    let alamat = public_url(&req, &config);
     let reader = pembaca.clone();
     let found = db
         .run(move |conn| {
@@ -71,15 +68,7 @@ pub async fn show(
         .body(pdf))
 }
 
-/// What was configured, else the address by which the caller himself came.
-fn public_url(req: &HttpRequest, config: &Config) -> String {
-    config.public_url.clone().unwrap_or_else(|| {
-        let came = req.connection_info();
-        format!("{}://{}", came.scheme(), came.host())
-    })
-}
-
-fn receipt(conn: &mut Conn, row: &AduanRow, config: &Config, alamat: &str) -> Result<TandaTerima> {
+fn receipt(conn: &mut Conn, row: &AduanRow, config: &Config, alamat: &Alamat) -> Result<TandaTerima> {
     let regions = wilayah::queries::list(conn)?;
     let tempat = WilayahKode::parse(&row.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
     let kode = Kode::parse(&row.kode).map_err(|_| anyhow!("a stored code does not read"))?;
@@ -95,7 +84,7 @@ fn receipt(conn: &mut Conn, row: &AduanRow, config: &Config, alamat: &str) -> Re
         dibuat: row.ditangkap_pada.and_utc(),
         diterima: Some(row.diterima_pada.and_utc()),
         foto: queries::count_foto(conn, &row.id)?,
-        tautan: Tautan::Umum(format!("{alamat}{}/{kode}", paths::CEK)),
+        tautan: Tautan::Umum(alamat.cek(kode.as_str())),
         kode,
     })
 }
@@ -106,7 +95,7 @@ fn pdf(receipt: &TandaTerima) -> Result<Vec<u8>> {
         "<!doctype html><html lang=\"id\"><head><meta charset=\"utf-8\"><title>{JUDUL_TANDA_TERIMA} {}</title>\
          <style>{STYLE}</style></head><body>{}</body></html>",
         receipt.kode,
-        receipt.html(&qr(receipt.tautan.alamat())?),
+        receipt.html(),
     );
     let made = HtmlConverter::new()
         .add_font("Inter", REGULAR.to_vec())
@@ -115,16 +104,4 @@ fn pdf(receipt: &TandaTerima) -> Result<Vec<u8>> {
     Ok(huruf::only_used(
         &made.map_err(|error| anyhow!("receipt: {error}"))?,
     )?)
-}
-
-fn qr(alamat: &str) -> Result<String> {
-    // Quartile: a quarter of it may be creased or wet.
-    let code = QrCode::with_error_correction_level(alamat, EcLevel::Q)
-        .map_err(|error| anyhow!("QR code: {error}"))?;
-    let dark: Vec<bool> = code
-        .to_colors()
-        .into_iter()
-        .map(|color| color == Color::Dark)
-        .collect();
-    Ok(qr_svg(code.width(), &dark))
 }

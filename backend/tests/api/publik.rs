@@ -348,3 +348,15 @@ async fn open_data_tell_licence_and_day_and_no_formula() {
         );
     }
 }
+
+#[actix_web::test]
+async fn what_is_read_elsewhere_leads_to_the_address_that_was_set() {
+    let app =
+        TestApp::start_with(|config| config.public_url = Some("https://portal.contoh.go.id".to_owned()))
+            .await;
+    let aduan = app.pelapor().has_sent(|_| {}).await;
+    let feed = app.get("/umpan/63.11.atom").await.ok().text;
+    let page = format!("https://portal.contoh.go.id/cek/{}", aduan.kode);
+    assert!(feed.contains(&page), "{feed}");
+    assert!(!feed.contains(&app.url("")), "{feed}");
+}

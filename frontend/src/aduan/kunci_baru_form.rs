@@ -2,21 +2,26 @@
 
 use leptos::prelude::*;
 use shared::account::Hak;
-use shared::aduan::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru, Tautan};
+use shared::aduan::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru, Qr, Tautan};
 use shared::kunci::Kunci;
 use shared::paths;
 use web_sys::SubmitEvent;
 
 use super::draf::random;
-use super::lembar::{Lembar, Pokok, qr_of};
+use super::lembar::{Lembar, Pokok};
 use super::tindakan_form::Steps;
 use crate::account::session::Session;
 use crate::attempt::Attempt;
 use crate::device;
-use crate::message;
+use crate::judged::{Controls, Judged, JudgedSummary};
 use crate::page::Page;
 use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, Choice, Choices, Notice, TextField, TextKind, Toaster, Tone, clipboard};
+
+const HP: &str = "kunci-hp";
+const CARA: &str = "kunci-cara";
+const CATATAN: &str = "kunci-catatan";
+const CONTROLS: Controls = &[("hp", HP), ("cara", CARA), ("catatan", CATATAN)];
 
 /// Where the reporter can have one at all: a complaint without a number to call has nobody to check.
 #[component]
@@ -52,7 +57,7 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
     let hp = RwSignal::new(String::new());
     let cara = RwSignal::new(String::new());
     let catatan = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
+    let judged = Judged::new(CONTROLS);
     let attempt = Attempt::<KunciBaru>::new();
     // One key for all attempts: an answer that was lost on its way must not leave the reporter with another key than
     // the server knows.
@@ -63,17 +68,18 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
         if attempt.busy.get_untracked() {
             return;
         }
+        judged.clear();
         let Some(way) = CaraPeriksa::parse(&cara.get_untracked()) else {
-            error.set(Some("Pilih cara Anda memeriksa nomor pelapor.".to_owned()));
+            judged.fault(CARA, "Pilih cara Anda memeriksa nomor pelapor.");
             return;
         };
         let Some(kunci) = minted.get_value() else {
-            error.set(Some(
-                "Peramban ini tidak dapat membuat kunci. Perbarui peramban, lalu coba lagi.".to_owned(),
-            ));
+            judged.fault(
+                HP,
+                "Peramban ini tidak dapat membuat kunci. Perbarui peramban, lalu coba lagi.",
+            );
             return;
         };
-        error.set(None);
         leptos::task::spawn_local(async move {
             let (hp, note) = (hp.get_untracked(), catatan.get_untracked());
             let said = format!("{hp}|{}|{note}", way.as_str());
@@ -90,7 +96,7 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
                     steps.on_done.try_run(());
                     issued.try_set(Some(kunci));
                 }
-                Err(failure) => drop(error.try_set(Some(message::of_failure(&failure)))),
+                Err(failure) => judged.take(&failure),
             }
         });
     };
@@ -100,24 +106,26 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
         .collect::<Vec<_>>();
     view! {
         <form class="stack" novalidate on:submit=submit>
+            <JudgedSummary judged=judged />
             <p class="small">
                 "Buat kunci baru hanya setelah Anda yakin bahwa orang ini pelapornya. Kunci lama langsung tidak berlaku, dan penggantian ini tercatat atas nama Anda."
             </p>
             <TextField
-                id="kunci-hp"
+                id=HP
                 label="Nomor HP yang disebut pelapor"
                 hint="Dicocokkan dengan nomor pada aduan."
                 value=hp
                 kind=TextKind::Phone
-                error=error
+                error=judged.at(HP)
             />
-            <Choices id="kunci-cara" label="Bagaimana nomor itu diperiksa?" options=ways value=cara />
+            <Choices id=CARA label="Bagaimana nomor itu diperiksa?" options=ways value=cara error=judged.at(CARA) />
             <TextField
-                id="kunci-catatan"
+                id=CATATAN
                 label="Catatan (bila perlu)"
                 value=catatan
                 kind=TextKind::Line
                 limit=CATATAN_KUNCI_MAX
+                error=judged.at(CATATAN)
             />
             <Button submit=true kind=ButtonKind::Quiet busy=attempt.busy>
                 {move || if attempt.busy.get() { "Membuat kunci…" } else { "Buat kunci baru" }}
@@ -152,13 +160,14 @@ fn Issued(steps: Steps, kunci: Kunci) -> impl IntoView {
         });
     };
     let words = Tautan::Pelapor(String::new()).penjelasan();
+    let code = link.with_value(|link| Qr::of(link).map(|code| code.svg()));
     view! {
         <section class="card stack" aria-labelledby="kunci-baru-judul">
             <h3 id="kunci-baru-judul">"Kunci baru untuk pelapor"</h3>
             <Notice tone=Tone::Gold>
                 "Kunci ini hanya tampil sekali. Serahkan sekarang: minta pelapor memindai kode ini dengan ponselnya, atau cetak tanda terimanya. Setelah halaman ini ditutup, kunci tidak dapat ditampilkan lagi."
             </Notice>
-            <div class="qr" role="img" aria-label="Kode QR tautan pelapor" inner_html=link.with_value(|link| qr_of(link)) />
+            <div class="qr" role="img" aria-label="Kode QR tautan pelapor" inner_html=code />
             <p class="small muted">{words}</p>
             <div class="actions">
                 <Button on_press=move |_| drop(window().print())>"Cetak tanda terima"</Button>

@@ -2,8 +2,7 @@
 //! key in the fragment of its link. It stands in the page for the printer alone.
 
 use leptos::prelude::*;
-use qrcode::{Color, EcLevel, QrCode};
-use shared::aduan::{Aduan, AduanBaru, Jenis, Kategori, TandaTerima, Tautan, qr_svg};
+use shared::aduan::{Aduan, AduanBaru, Jenis, Kategori, TandaTerima, Tautan};
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 use sync::Kiriman;
@@ -74,32 +73,12 @@ impl Pokok {
     }
 }
 
-/// A QR code's modules: how many in each direction, and row by row which are dark.
-pub fn qr_modules(alamat: &str) -> Option<(usize, Vec<bool>)> {
-    // Quartile: a quarter of it may be creased or wet.
-    let code = QrCode::with_error_correction_level(alamat, EcLevel::Q).ok()?;
-    let dark = code
-        .to_colors()
-        .into_iter()
-        .map(|color| color == Color::Dark)
-        .collect();
-    Some((code.width(), dark))
-}
-
-/// The code of an address as SVG; empty where the address is too long for one.
-pub fn qr_of(alamat: &str) -> String {
-    qr_modules(alamat)
-        .map(|(width, dark)| qr_svg(width, &dark))
-        .unwrap_or_default()
-}
-
 /// Seen on paper alone.
 #[component]
 pub fn Lembar(#[prop(into)] paper: Signal<Option<TandaTerima>>) -> impl IntoView {
     move || {
         paper.get().map(|paper| {
-            let qr = qr_of(paper.tautan.alamat());
-            view! { <section class="paper-only print-alone" aria-label="Tanda terima" inner_html=paper.html(&qr) /> }
+            view! { <section class="paper-only print-alone" aria-label="Tanda terima" inner_html=paper.html() /> }
         })
     }
 }

@@ -1,11 +1,10 @@
 //! The receipt as a picture, for people who keep what matters among their photos.
 
 use leptos::prelude::document;
-use shared::aduan::{JUDUL_TANDA_TERIMA, TandaTerima};
+use shared::aduan::{JUDUL_TANDA_TERIMA, Qr, TandaTerima};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::lembar::qr_modules;
 use crate::ui::photo::encode;
 
 /// Pixels across: as wide as the screens that it is shown on again.
@@ -15,8 +14,6 @@ const MARGIN: f64 = 40.0;
 const INDENT: f64 = 190.0;
 /// Pixels of one module of the QR code.
 const MODULE: f64 = 6.0;
-/// Light modules around the code (ISO/IEC 18004).
-const QUIET: f64 = 4.0;
 const PNG: &str = "image/png";
 
 #[derive(Clone, Copy)]
@@ -29,6 +26,11 @@ struct Hand {
 const SMALL: Hand = Hand {
     font: "20px system-ui, sans-serif",
     step: 28.0,
+};
+/// Stands on one line with the value beside it.
+const LABEL: Hand = Hand {
+    step: PLAIN.step,
+    ..SMALL
 };
 const PLAIN: Hand = Hand {
     font: "24px system-ui, sans-serif",
@@ -54,8 +56,8 @@ struct Line {
 pub async fn picture(paper: &TandaTerima) -> Option<String> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
-    let (width, dark) = qr_modules(paper.tautan.alamat())?;
-    let side = (width as f64 + 2.0 * QUIET) * MODULE;
+    let code = Qr::of(paper.tautan.alamat())?;
+    let side = (code.lebar + 2 * Qr::TEPI) as f64 * MODULE;
     let (lines, top) = set(&context, paper, side)?;
     let height = lines.last().map_or(top + side, |line| line.y + MARGIN);
     canvas.set_width(WIDTH as u32);
@@ -68,9 +70,8 @@ pub async fn picture(paper: &TandaTerima) -> Option<String> {
         context.fill_text(&line.text, line.x, line.y).ok()?;
     }
     let left = (WIDTH - side) / 2.0;
-    for (place, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
-        let (x, y) = ((place % width) as f64 + QUIET, (place / width) as f64 + QUIET);
-        context.fill_rect(left + x * MODULE, top + y * MODULE, MODULE, MODULE);
+    for (x, y) in code.gelap() {
+        context.fill_rect(left + x as f64 * MODULE, top + y as f64 * MODULE, MODULE, MODULE);
     }
     let blob = encode(&canvas, PNG, 1.0).await?;
     web_sys::Url::create_object_url_with_blob(&blob).ok()
@@ -90,7 +91,7 @@ fn set(context: &CanvasRenderingContext2d, paper: &TandaTerima, side: f64) -> Op
     sheet.y += 12.0;
     for (label, value) in paper.baris() {
         let y = sheet.y;
-        sheet.write(label, SMALL, MARGIN)?;
+        sheet.write(label, LABEL, MARGIN)?;
         sheet.y = y;
         sheet.write(&value, PLAIN, INDENT)?;
     }

@@ -102,7 +102,7 @@ pub struct Persetujuan {
     pub pada: DateTime<Utc>,
 }
 
-fn is_kunci_hash(hash: &KunciHash, _: &()) -> garde::Result {
+pub(super) fn is_kunci_hash(hash: &KunciHash, _: &()) -> garde::Result {
     if is_sha256(&hash.0) {
         Ok(())
     } else {
@@ -144,7 +144,7 @@ fn photos(foto: &[Foto], _: &()) -> garde::Result {
     }
 }
 
-fn phone(text: &str, _: &()) -> garde::Result {
+pub(super) fn phone(text: &str, _: &()) -> garde::Result {
     if text.trim().is_empty() {
         return Err(garde::Error::new("Wajib diisi."));
     }

@@ -4,10 +4,10 @@
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
+use super::baru::{is_kunci_hash, phone};
 use crate::aksi::Asal;
-use crate::kunci::{KunciHash, is_sha256};
+use crate::kunci::KunciHash;
 use crate::valid::trimmed_length;
-use crate::words::nomor_hp;
 
 /// How the officer made sure that the reporter is before him.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -49,10 +49,10 @@ impl CaraPeriksa {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KunciBaru {
-    #[garde(custom(hash_of_a_key))]
+    #[garde(custom(is_kunci_hash))]
     pub kunci_hash: KunciHash,
     /// The number as the reporter told it; the server compares it with the complaint's.
-    #[garde(custom(mobile))]
+    #[garde(custom(phone))]
     pub hp: String,
     #[garde(skip)]
     pub cara: CaraPeriksa,
@@ -65,24 +65,6 @@ pub struct KunciBaru {
 
 /// Most characters of the note.
 pub const CATATAN_KUNCI_MAX: usize = 200;
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that garde calls")]
-fn hash_of_a_key(hash: &KunciHash, _: &()) -> garde::Result {
-    if is_sha256(&hash.0) {
-        Ok(())
-    } else {
-        Err(garde::Error::new(
-            "Kunci tidak dapat dibaca. Muat ulang halaman ini, lalu coba lagi.",
-        ))
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that garde calls")]
-fn mobile(hp: &str, _: &()) -> garde::Result {
-    nomor_hp(hp)
-        .map(drop)
-        .ok_or_else(|| garde::Error::new("Nomor HP ditulis seperti 0812 3456 7890."))
-}
 
 #[cfg(test)]
 mod tests {

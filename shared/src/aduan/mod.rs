@@ -5,6 +5,7 @@ mod baru;
 mod batas_waktu;
 mod kirim;
 mod kunci_baru;
+mod qr;
 mod siklus;
 mod status;
 mod tampil;
@@ -22,6 +23,7 @@ pub use kirim::{
     TindakanBaru,
 };
 pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
+pub use qr::Qr;
 pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
 pub use status::{Isian, Pelaku, Pelengkap, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
@@ -29,7 +31,7 @@ pub use tampil::{
     Langkah, LangkahPublik, LokasiTampil, Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut,
     judul_uraian,
 };
-pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan, qr_svg};
+pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan};
 pub use tenggat::{Perjalanan, tenggat};
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
+use super::qr::Qr;
 use super::{Jenis, Kategori};
 use crate::kode::Kode;
 use crate::words::waktu;
@@ -94,8 +95,9 @@ impl TandaTerima {
         baris
     }
 
-    /// The template. `qr` is an SVG of the QR code, made by [`qr_svg`].
-    pub fn html(&self, qr: &str) -> String {
+    /// The template.
+    pub fn html(&self) -> String {
+        let qr = Qr::of(self.tautan.alamat()).map_or_else(String::new, |code| code.svg());
         let mut html = format!(
             "<div class=\"tt\"><p class=\"tt-dari\">{} · {}</p><h1>{JUDUL}</h1><p class=\"tt-label\">Kode unik</p>\
              <p class=\"tt-kode\">{}</p><table class=\"tt-isi\"><tbody>",
@@ -119,24 +121,6 @@ impl TandaTerima {
         );
         html
     }
-}
-
-/// Light modules around the code, as its standard wants (ISO/IEC 18004).
-const QUIET: usize = 4;
-
-/// A QR code as SVG, from its modules: `lebar` in each direction, row by row, true where dark.
-pub fn qr_svg(lebar: usize, gelap: &[bool]) -> String {
-    let whole = lebar + 2 * QUIET;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {whole}\" width=\"180\" height=\"180\">\
-         <rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path fill=\"#000\" d=\""
-    );
-    for (place, _) in gelap.iter().enumerate().filter(|(_, dark)| **dark) {
-        let (x, y) = (place % lebar.max(1) + QUIET, place / lebar.max(1) + QUIET);
-        let _ = write!(svg, "M{x} {y}h1v1h-1z");
-    }
-    svg.push_str("\"/></svg>");
-    svg
 }
 
 fn escaped(text: &str) -> String {
@@ -178,25 +162,18 @@ mod tests {
 
     #[test]
     fn what_somebody_typed_is_text_and_never_markup() {
-        let html = receipt().html("");
+        let html = receipt().html();
         assert!(html.contains("Dinas &lt;A&gt; &amp; &quot;B&quot;"));
         assert!(html.contains("Ju&#39;uh"));
     }
 
     #[test]
     fn a_receipt_that_still_waits_says_so() {
-        assert!(receipt().html("").contains("belum terkirim"));
+        assert!(receipt().html().contains("belum terkirim"));
         let sent = TandaTerima {
             diterima: Some(DateTime::UNIX_EPOCH),
             ..receipt()
         };
-        assert!(sent.html("").contains("1 Januari 1970, 08.00 WITA"));
-    }
-
-    #[test]
-    fn each_dark_module_is_drawn_inside_the_quiet_border() {
-        let svg = qr_svg(2, &[true, false, false, true]);
-        assert!(svg.contains("viewBox=\"0 0 10 10\""));
-        assert!(svg.contains("M4 4h1v1h-1zM5 5h1v1h-1z"));
+        assert!(sent.html().contains("1 Januari 1970, 08.00 WITA"));
     }
 }
