@@ -46,6 +46,11 @@ impl Judged {
         self.faults.try_update(|faults| faults.push(fault));
     }
 
+    /// What concerns the whole, in words.
+    pub fn tell(self, words: String) {
+        self.whole.try_set(Some(words));
+    }
+
     /// The person may have left the form before the answer came.
     pub fn take(self, failure: &ApiFailure) {
         let fields: &[FieldError] = match failure {

@@ -21,6 +21,12 @@ pub struct Portal {
     pub kontak: Kontak,
     pub peta: Peta,
     pub persetujuan: TeksPersetujuan,
+    /// Days within which the reporter may open again what has ended.
+    #[serde(default)]
+    pub buka_kembali_hari: u32,
+    /// Days after which an answer without a reply ends the matter.
+    #[serde(default)]
+    pub tutup_hari: u32,
     /// Version of the running server.
     pub versi: String,
 }

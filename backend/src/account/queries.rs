@@ -3,7 +3,7 @@
 use anyhow::Context;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use shared::account::{Account, Penugasan};
+use shared::account::{Account, Hak, Letak, Penugasan, Peran};
 use shared::clock::wita_day;
 use shared::id::AccountId;
 
@@ -31,6 +31,47 @@ pub fn find_active(conn: &mut Conn, id: AccountId, now: DateTime<Utc>) -> Result
         .filter(|row| row.terbuka(now))
         .map(|row| with_penugasan(conn, row, now))
         .transpose()
+}
+
+/// Most people who are offered for one piece of work.
+const CALON_MAX: i64 = 200;
+
+/// The people who have a right over what lies here, by their names. Asked by role and region, so that an index serves it.
+pub fn list_with_hak(
+    conn: &mut Conn,
+    hak: Hak,
+    letak: &Letak<'_>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Account>> {
+    let roles = Peran::ALL.into_iter().filter(|peran| peran.boleh(hak));
+    let roles: Vec<&str> = roles.map(Peran::as_str).collect();
+    let wilayah = letak.wilayah.as_str();
+    let above = wilayah
+        .match_indices('.')
+        .filter_map(|(dot, _)| wilayah.get(..dot));
+    let regions: Vec<&str> = above.chain([wilayah]).collect();
+    let today = wita_day(now);
+    let ids = penugasan::table
+        .filter(penugasan::peran.eq_any(roles))
+        .filter(penugasan::wilayah_kode.eq_any(regions))
+        .filter(penugasan::mulai.le(today))
+        .filter(penugasan::sampai.is_null().or(penugasan::sampai.ge(today)))
+        .select(penugasan::account_id)
+        .distinct()
+        .load::<String>(conn)?;
+    let rows = account::table
+        .filter(account::id.eq_any(ids))
+        .order((account::nama, account::id))
+        .limit(CALON_MAX)
+        .load::<AccountRow>(conn)?;
+    let mut found = Vec::new();
+    for row in rows.into_iter().filter(|row| row.terbuka(now)) {
+        let account = with_penugasan(conn, row, now)?;
+        if account.boleh_atas(hak, letak) {
+            found.push(account);
+        }
+    }
+    Ok(found)
 }
 
 /// The account with the assignments that hold now.

@@ -5,6 +5,7 @@ mod huruf;
 pub mod kunci_baru;
 mod pembaca;
 pub mod penjaga;
+pub mod pertimbangan;
 mod publik;
 pub mod queries;
 pub mod routes;

@@ -41,7 +41,18 @@ pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::
         tenggat,
         sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
         induk: with.induk.as_deref().map(kode).transpose()?,
+        instansi: row.instansi.clone().filter(|_| open),
+        skpd: skpd_nama(row, with).filter(|_| open),
     })
+}
+
+/// The office that has it now, by its name.
+fn skpd_nama(row: &AduanRow, with: &Belongings) -> Option<String> {
+    let office = with
+        .skpd
+        .iter()
+        .find(|office| Some(&office.kode) == row.skpd_kode.as_ref())?;
+    Some(office.nama.clone())
 }
 
 fn langkah_publik(row: &LangkahRow, rahasia: bool) -> anyhow::Result<LangkahPublik> {

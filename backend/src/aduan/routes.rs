@@ -17,7 +17,7 @@ use shared::page::Page;
 use shared::paths;
 
 use super::queries::{Jangkauan, Penerima};
-use super::{Pembaca, publik, queries, surat, view};
+use super::{Pembaca, pertimbangan, publik, queries, surat, view};
 use crate::account::Petugas;
 use crate::aksi::{Answer, Masuk, Pemilik};
 use crate::clock;
@@ -55,6 +55,12 @@ pub fn configure(app: &mut Rute<'_>) {
     })
     .at("/api/aduan/{id}/surat-pelimpahan", |at| {
         at.get(Butuh::Hak(Hak::VerifikasiAduan), surat_pelimpahan)
+    })
+    .at("/api/aduan/{id}/tim-teknis", |at| {
+        at.get(Butuh::Hak(Hak::DisposisiAduan), pertimbangan::tim_teknis)
+    })
+    .at("/api/aduan/{id}/bila-ditunda", |at| {
+        at.get(Butuh::Hak(Hak::KerjakanAduan), pertimbangan::bila_ditunda)
     })
     // Which right each step needs stands in the table of states.
     .at("/api/aduan/{id}/{tindakan}", |at| {

@@ -5,9 +5,9 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use shared::account::{Bidang, Hak, Letak, Skpd};
 use shared::aduan::{
-    Aduan, AduanRingkas, Catatan, DisposisiTampil, JedaTampil, Jenis, Kategori, Kontak, Langkah,
-    LokasiTampil, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan, Tingkat, judul_uraian,
-    tindakan_dari,
+    Aduan, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil, JedaTampil, Jenis, Kategori, Kontak,
+    Langkah, LokasiTampil, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan, Tingkat,
+    judul_uraian, tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -18,7 +18,8 @@ use shared::wilayah::{Wilayah, WilayahKode, full_name};
 use super::pembaca::Pembaca;
 use super::queries::{FotoCount, RingkasRow};
 use super::row::{
-    AduanRow, CatatanRow, DisposisiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow, stored_tenggat,
+    AduanRow, CatatanRow, DisposisiRow, EskalasiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow,
+    stored_tenggat,
 };
 
 /// What belongs to one complaint, and the tables by which it is put into words.
@@ -38,6 +39,9 @@ pub struct Belongings {
     pub skpd: Vec<Skpd>,
     /// Code of the complaint that it is the same as.
     pub induk: Option<String>,
+    /// Codes of those that are the same as it.
+    pub gabungan: Vec<String>,
+    pub eskalasi: Vec<EskalasiRow>,
 }
 
 impl Belongings {
@@ -99,8 +103,21 @@ pub fn aduan(
             .transpose()?,
         jeda: with.jeda.iter().map(jeda).collect(),
         eskalasi: Tingkat::of_nomor(row.eskalasi).filter(|_| is_officer),
+        riwayat_eskalasi: if is_officer {
+            riwayat_eskalasi(with)
+        } else {
+            Vec::new()
+        },
         instansi: row.instansi.clone(),
         induk: with.induk.as_deref().map(kode).transpose()?,
+        gabungan: if is_officer {
+            with.gabungan
+                .iter()
+                .map(|text| kode(text))
+                .collect::<anyhow::Result<_>>()?
+        } else {
+            Vec::new()
+        },
         catatan: if is_officer { catatan(with) } else { Vec::new() },
         sumber: Sumber::parse(&row.sumber).context("sumber")?,
         dientri_oleh: author(row.dientri_oleh.as_ref(), with, pembaca),
@@ -143,6 +160,17 @@ fn jeda(row: &JedaRow) -> JedaTampil {
         hingga: row.hingga,
         sampai: row.sampai.map(|sampai| sampai.and_utc()),
     }
+}
+
+fn riwayat_eskalasi(with: &Belongings) -> Vec<EskalasiTampil> {
+    let told = with.eskalasi.iter().filter_map(|row| {
+        Some(EskalasiTampil {
+            tingkat: Tingkat::of_nomor(row.tingkat)?,
+            tenggat: row.tenggat,
+            pada: row.pada.and_utc(),
+        })
+    });
+    told.collect()
 }
 
 fn catatan(with: &Belongings) -> Vec<Catatan> {

@@ -20,6 +20,12 @@ pub struct StatusPage {
     sisa: Option<String>,
     /// The calendar of the deadline's year is not known yet.
     sementara: bool,
+    /// The office that works on it.
+    skpd: Option<String>,
+    /// Whom to turn to instead.
+    instansi: Option<String>,
+    /// The one that it is the same as.
+    induk: Option<String>,
     /// Why there is no more to read.
     tertutup: Option<&'static str>,
     langkah: Vec<StepLine>,
@@ -71,6 +77,9 @@ impl From<AduanPublik> for StatusPage {
             tenggat: aduan.tenggat.map(|tenggat| tanggal(tenggat.hari)),
             sisa: aduan.sisa_hari_kerja.map(|sisa| sisa_words(sisa).to_lowercase()),
             sementara: aduan.tenggat.is_some_and(|tenggat| tenggat.sementara),
+            skpd: aduan.skpd,
+            instansi: aduan.instansi,
+            induk: aduan.induk.map(|kode| kode.to_string()),
             tertutup,
             langkah: aduan.langkah.into_iter().map(StepLine::from).collect(),
             nanti: (!aduan.status.berakhir()).then_some("Selesai, lalu pelapor menilai"),

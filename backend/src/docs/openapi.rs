@@ -52,6 +52,8 @@ use crate::{account, aduan, batas_waktu, files, open311, portal, publik, skpd, t
         aduan::routes::buka_kembali,
         aduan::routes::catatan,
         aduan::routes::surat_pelimpahan,
+        aduan::pertimbangan::tim_teknis,
+        aduan::pertimbangan::bila_ditunda,
         aduan::routes::pesan,
         aduan::routes::penilaian,
         aduan::routes::rilis,

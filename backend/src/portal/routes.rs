@@ -51,6 +51,8 @@ pub async fn show(db: Data<Db>, config: Data<Config>) -> Result<HttpResponse> {
             ada_batas,
         },
         persetujuan: district.persetujuan.clone(),
+        buka_kembali_hari: district.siklus.buka_kembali_hari,
+        tutup_hari: district.siklus.tutup_hari,
         versi: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Ok(HttpResponse::Ok()

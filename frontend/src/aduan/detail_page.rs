@@ -1,25 +1,31 @@
 //! One complaint on the officer's desk: what is said, where, with which photos, by whom, and what to do.
 
 use leptos::prelude::*;
+use shared::account::Hak;
 use shared::aduan::{Aduan, Pihak};
 use shared::clock::Tenggat;
+use shared::error::ErrorCode;
 use shared::paths;
 use shared::words::{ribuan, tanggal, waktu};
 
+use super::catatan_form::CatatanSection;
 use super::foto_list::FotoList;
 use super::kunci_baru_form::KunciBaruSection;
+use super::penanganan::Penanganan;
 use super::penilaian_form::PenilaianShown;
 use super::pesan_list::PesanList;
 use super::rilis_form::RilisForm;
+use super::surat::SuratSection;
 use super::tanggapan_form::TanggapanForm;
-use super::tindakan_form::{Steps, TindakanButtons};
+use super::tindakan_form::Steps;
+use super::tindakan_tombol::TindakanButtons;
 use super::unduh_pdf::UnduhPdf;
 use super::words::{judul, moments, sisa, status_tone};
 use crate::account::session::Session;
 use crate::api::{self, Caller};
 use crate::loaded::{FailureState, Loaded};
 use crate::portal::PortalContext;
-use crate::ui::{Chip, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
+use crate::ui::{Chip, EmptyState, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
 
 /// Leaflet's step at which an officer sees the place of a report.
 const NEIGHBOURHOOD: f64 = 16.0;
@@ -29,6 +35,7 @@ const NEIGHBOURHOOD: f64 = 16.0;
 pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Callback<()>) -> impl IntoView {
     let session = expect_context::<Session>();
     let state = RwSignal::new(Loaded::<RwSignal<Aduan>>::Waiting);
+    let gone = RwSignal::new(false);
     let owner = StoredValue::new(Owner::current());
     let path = StoredValue::new(format!("{}/{id}", paths::ADUAN));
     let load = Callback::new(move |()| {
@@ -47,6 +54,12 @@ pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Cal
                     });
                     state.set(fresh.into());
                 }
+                // It was handed on to where he does not reach.
+                (Err(failure), Some(Loaded::Here(_)))
+                    if failure.code() == Some(ErrorCode::TidakDitemukan) =>
+                {
+                    gone.try_set(true);
+                }
                 (Err(_), Some(Loaded::Here(_))) | (_, None) => {}
             }
         });
@@ -60,6 +73,15 @@ pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Cal
         <article class="pane">
             <a class="back" href=move || back.get()>"‹ Kembali ke daftar"</a>
             {move || match state.get() {
+                _ if gone.get() => {
+                    view! {
+                        <EmptyState
+                            title="Sudah diserahkan"
+                            text="Aduan ini sekarang ditangani bagian lain, jadi tidak lagi tampil untuk Anda."
+                        />
+                    }
+                        .into_any()
+                }
                 Loaded::Waiting => view! { <Skeleton lines=9 /> }.into_any(),
                 Loaded::Failed(failure) => view! { <FailureState failure=failure on_retry=load /> }.into_any(),
                 Loaded::Here(aduan) => view! { <Detail aduan=aduan on_done=done /> }.into_any(),
@@ -81,12 +103,15 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
             (!foto.is_empty()).then(|| view! { <FotoList aduan=still.id foto=foto caller=steps.caller() /> })
         }}
         <Place aduan=aduan />
+        <Penanganan aduan=aduan />
+        <SuratSection steps=steps />
         <TindakanButtons steps=steps />
         <TanggapanForm steps=steps />
         <section class="stack tight">
             <h2>"Percakapan"</h2>
             {move || view! { <PesanList pesan=aduan.with(|aduan| aduan.pesan.clone()) reader=Pihak::Petugas /> }}
         </section>
+        <CatatanSection steps=steps />
         <section class="stack tight">
             <h2>"Perjalanan"</h2>
             <Timeline moments=Signal::derive(move || aduan.with(|aduan| moments(aduan, false))) />
@@ -106,10 +131,12 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
         <Reporter aduan=aduan />
         <KunciBaruSection steps=steps />
         <UnduhPdf aduan=still.id kode=still.kode.clone() caller=steps.caller() />
-        <section class="stack tight">
-            <h2>"Untuk umum"</h2>
-            <RilisForm steps=steps />
-        </section>
+        <Show when=move || steps.may(Hak::RilisAduan)>
+            <section class="stack tight">
+                <h2>"Untuk umum"</h2>
+                <RilisForm steps=steps />
+            </section>
+        </Show>
     }
 }
 
@@ -143,19 +170,18 @@ fn Summary(aduan: RwSignal<Aduan>) -> impl IntoView {
 }
 
 fn deadline(days: Option<i32>, tenggat: Option<Tenggat>) -> Option<impl IntoView + use<>> {
-    let (words, tone) = sisa(days?);
-    let until = tenggat.map(|tenggat| {
-        let maybe = if tenggat.sementara {
-            ", sementara: kalender tahun itu belum ada"
-        } else {
-            ""
-        };
-        format!("Paling lambat {}{maybe}", tanggal(tenggat.hari))
-    });
+    let (tenggat, days) = tenggat.zip(days)?;
+    let (words, tone) = sisa(tenggat, days);
+    let maybe = if tenggat.sementara {
+        ", sementara: kalender tahun itu belum ada"
+    } else {
+        ""
+    };
+    let until = format!("Paling lambat {}{maybe}", tanggal(tenggat.hari));
     Some(view! {
         <div class="deadline">
             <Chip tone=tone>{words}</Chip>
-            {until.map(|until| view! { <p class="small muted num">{until}</p> })}
+            <p class="small muted num">{until}</p>
         </div>
     })
 }
@@ -221,15 +247,16 @@ fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
             </dl>
         }
     });
-    let hidden = facts.is_none();
+    let hidden = facts.is_none().then_some(if anonim {
+        "Pelapor meminta namanya disembunyikan. Hubungi lewat percakapan di atas."
+    } else {
+        "Nama dan nomor pelapor hanya tampil bagi petugas yang memerlukannya."
+    });
     view! {
         <section class="stack tight">
             <h2>"Pelapor"</h2>
             {facts}
-            {hidden
-                .then(|| {
-                    view! { <p class="muted">"Pelapor meminta namanya disembunyikan. Hubungi lewat percakapan di atas."</p> }
-                })}
+            {hidden.map(|words| view! { <p class="muted">{words}</p> })}
         </section>
     }
 }

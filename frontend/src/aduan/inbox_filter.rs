@@ -62,7 +62,12 @@ pub fn to_query(filter: &AduanFilter, encode: impl Fn(&str) -> String) -> String
 
 /// Whether anything but the order is asked for.
 pub fn is_narrowed(filter: &AduanFilter) -> bool {
-    filter.status.is_some() || filter.kategori.is_some() || filter.wilayah.is_some() || filter.cari.is_some()
+    filter.status.is_some() || filter.kategori.is_some() || filter.cari.is_some() || is_narrowed_more(filter)
+}
+
+/// Whether one of the filters is set that stand behind *Saringan lain*.
+pub fn is_narrowed_more(filter: &AduanFilter) -> bool {
+    filter.wilayah.is_some() || filter.skpd.is_some() || filter.eskalasi.is_some()
 }
 
 #[cfg(test)]

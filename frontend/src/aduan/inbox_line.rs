@@ -7,6 +7,7 @@ use shared::aduan::{AduanFilter, AduanRingkas};
 use super::inbox_filter::to_query;
 use super::words::{ringkas, sisa};
 use crate::page::{Page, encode};
+use crate::skpd::{Offices, office_name};
 use crate::ui::{Chip, Tone};
 
 #[component]
@@ -20,7 +21,17 @@ pub fn InboxLine(
     let href = move || format!("{url}{}", to_query(&filter.get(), encode));
     let on = Memo::new(move |_| opened.with(|opened| opened.as_deref() == Some(id.as_str())));
     let about = ringkas(&aduan, Utc::now());
-    let days = aduan.sisa_hari_kerja.map(sisa);
+    let days = aduan
+        .tenggat
+        .zip(aduan.sisa_hari_kerja)
+        .map(|(tenggat, days)| sisa(tenggat, days));
+    let Offices(offices) = expect_context::<Offices>();
+    let office = aduan
+        .skpd
+        .map(|kode| move || format!(" · {}", office_name(&offices.read(), &kode)));
+    let told = aduan
+        .eskalasi
+        .map(|tingkat| format!("Diketahui {}", tingkat.label()));
     view! {
         <li>
             <a class="line" class:on=move || on.get() href=href aria-current=move || on.get().then_some("true")>
@@ -29,7 +40,8 @@ pub fn InboxLine(
                     {days.map(|(words, tone)| view! { <Chip tone=tone>{words}</Chip> })}
                 </span>
                 <span class="small muted">
-                    {about}
+                    {about} {office}
+                    {told.map(|words| view! { " " <Chip tone=Tone::Clay>{words}</Chip> })}
                     {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
                 </span>
                 <span class="small muted state">{aduan.status.label()}</span>

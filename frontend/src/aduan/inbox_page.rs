@@ -17,6 +17,7 @@ use crate::chunk_door;
 use crate::listing::{Listing, More};
 use crate::loaded::{FailureState, Loaded};
 use crate::page::{Page, encode};
+use crate::skpd::{Offices, offices};
 use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Heading, Skeleton};
 
@@ -31,6 +32,7 @@ fn inbox_view() -> impl IntoView {
     let session = expect_context::<Session>();
     let query = use_query_map();
     let params = use_params_map();
+    provide_context(Offices(offices(session)));
     let filter = Memo::new(move |_| query.with(|query| from_query(|name| query.get(name))));
     let opened = Memo::new(move |_| params.with(|params| params.get("id")).filter(|id| !id.is_empty()));
     let address = Callback::new(move |cursor| {

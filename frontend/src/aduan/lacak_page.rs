@@ -1,14 +1,17 @@
 //! The reporter's own thread, opened by the link that bears his key. The key stands in the fragment: it
 //! reaches no server but in the `Authorization` header of the questions asked here.
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use shared::aduan::{Aduan, Pihak, Status};
+use shared::clock::wita_day;
 use shared::kode::Kode;
 use shared::kunci::Kunci;
 use shared::paths;
 use shared::words::{tanggal, waktu};
 
+use super::buka_kembali_form::BukaKembali;
 use super::foto_list::FotoList;
 use super::lembar::Pokok;
 use super::penilaian_form::{PenilaianForm, PenilaianShown};
@@ -19,6 +22,7 @@ use super::words::{judul, moments, sisa, status_tone};
 use crate::api::{self, Caller};
 use crate::loaded::{FailureState, Loaded};
 use crate::page::{Page, cek_url};
+use crate::portal::PortalContext;
 use crate::ui::{ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone};
 
 #[component]
@@ -111,13 +115,12 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
 fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> impl IntoView {
     let stations = moments(&aduan, true);
     let pokok = Pokok::of_aduan(&aduan);
-    let talk = caller.clone();
-    let rate = caller.clone();
-    let fetch = caller.clone();
+    let (talk, rate, reopen, fetch) = (caller.clone(), caller.clone(), caller.clone(), caller.clone());
     view! {
         <StatusCard aduan=aduan.clone() />
         <Timeline moments=Signal::stored(stations) />
         {rating(&aduan, rate, on_sent)}
+        <BukaKembali aduan=aduan.clone() caller=reopen on_sent=on_sent />
         <section class="stack tight">
             <h2>"Percakapan dengan petugas"</h2>
             <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
@@ -145,23 +148,75 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
 #[component]
 fn StatusCard(aduan: Aduan) -> impl IntoView {
     let deadline = aduan.tenggat.zip(aduan.sisa_hari_kerja).map(|(tenggat, days)| {
-        let (words, _) = sisa(days);
+        let (words, _) = sisa(tenggat, days);
         let maybe = if tenggat.sementara {
-            "; sementara, karena kalender tahun itu belum ada"
+            " Sementara: kalender tahun itu belum ada, jadi harinya masih dapat bergeser."
         } else {
             ""
         };
         let (day, words) = (tanggal(tenggat.hari), words.to_lowercase());
-        format!("Paling lambat {day} ({words}{maybe}).")
+        format!("Paling lambat {day} ({words}).{maybe}")
     });
+    let office = (!aduan.status.berakhir())
+        .then(|| {
+            aduan
+                .disposisi
+                .as_ref()
+                .map(|given| format!("{} menangani.", given.nama_skpd))
+        })
+        .flatten();
+    let portal = expect_context::<PortalContext>().portal;
+    let days = portal.with_untracked(|portal| portal.as_ref().map_or(0, |portal| portal.tutup_hari));
+    let silent = sendiri(&aduan, days);
     view! {
         <Card lift=true>
             <p><Chip tone=status_tone(aduan.status)>{aduan.status.label()}</Chip></p>
             <h2>{judul(&aduan)}</h2>
             <p>{aduan.status.arti()}</p>
+            {aduan.instansi.map(|instansi| view! { <p>"Silakan hubungi: " <b>{instansi}</b> "."</p> })}
+            {aduan.induk.map(|induk| {
+                let href = cek_url(induk.as_str());
+                view! { <p><a href=href rel="external">"Lihat status " {induk.to_string()}</a></p> }
+            })}
+            {office.map(|words| view! { <p>{words}</p> })}
+            {silent.map(|words| view! { <p class="small num">{words}</p> })}
             {deadline.map(|deadline| view! { <p class="small muted num">{deadline}</p> })}
             <p class="small muted num">"Diterima " {waktu(aduan.diterima_pada)} "."</p>
         </Card>
+    }
+}
+
+/// What happens by itself if nobody does anything.
+fn sendiri(aduan: &Aduan, tutup_hari: u32) -> Option<String> {
+    match aduan.status {
+        Status::Ditunda => {
+            let hingga = aduan.jeda.iter().find(|jeda| jeda.sampai.is_none())?.hingga;
+            Some(format!("Waktu berjalan lagi {}.", tanggal(hingga)))
+        }
+        Status::Ditanggapi => {
+            let answered = aduan.langkah.last()?.pada;
+            let replied = aduan
+                .pesan
+                .iter()
+                .any(|pesan| pesan.dari == Pihak::Pelapor && pesan.pada > answered);
+            let last = wita_day(answered + TimeDelta::days(i64::from(tutup_hari)));
+            (tutup_hari > 0 && !replied).then(|| {
+                format!(
+                    "Belum cocok? Balas di bawah. Tanpa balasan sampai {}, aduan dianggap selesai.",
+                    tanggal(last)
+                )
+            })
+        }
+        Status::Diterima
+        | Status::Diverifikasi
+        | Status::Didisposisikan
+        | Status::Diproses
+        | Status::Selesai
+        | Status::Ditolak
+        | Status::BukanWewenang
+        | Status::DibukaKembali
+        | Status::Digabung
+        | Status::Diarsipkan => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Complaints on screen: the form that captures one, the reporter's own thread, the officer's desk.
 
+mod buka_kembali_form;
+mod catatan_form;
 mod detail_page;
 pub mod draf;
 mod form;
@@ -23,15 +25,24 @@ mod kunci_baru_form;
 mod lacak_page;
 mod lembar;
 mod lembar_gambar;
+mod penanganan;
 mod penilaian_form;
 mod pesan_list;
 mod rilis_form;
 mod saya_page;
 mod share;
+mod surat;
 mod tanda_terima;
 mod tanggapan_form;
 mod tindakan_form;
 mod unduh_pdf;
+mod tindakan_induk;
+mod tindakan_isi;
+mod tindakan_sampai;
+mod tindakan_tombol;
+mod tindakan_tujuan;
+mod tindakan_usang;
+mod tindakan_words;
 mod words;
 
 pub use form_page::FormPage;

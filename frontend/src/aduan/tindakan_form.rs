@@ -2,21 +2,25 @@
 //! is taken on the version that the officer saw, and a stale one shows what happened meanwhile.
 
 use leptos::prelude::*;
+use shared::account::Hak;
 use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
-use shared::kode::Kode;
 use shared::paths;
-use shared::words::waktu;
 use web_sys::SubmitEvent;
 
-use super::words::status_tone;
+use super::tindakan_induk::IndukField;
+use super::tindakan_isi::{CONTROLS, Isi, TEKS};
+use super::tindakan_sampai::{InstansiField, SampaiField};
+use super::tindakan_tujuan::TujuanFields;
+use super::tindakan_words::{arti, kind_of, teks_words};
 use crate::account::session::Session;
 use crate::api::{ApiFailure, Caller};
 use crate::attempt::Attempt;
 use crate::device;
+use crate::judged::{Judged, JudgedSummary};
 use crate::message;
-use crate::ui::{Button, ButtonKind, Chip, Dialog, Notice, TextField, TextKind, Tick, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, TextField, TextKind, Tick, Toaster};
 
 /// What the steps of one complaint share: the page they belong to, and what was learned too late.
 #[derive(Clone, Copy)]
@@ -25,8 +29,8 @@ pub struct Steps {
     /// Loads the complaint anew.
     pub on_done: Callback<()>,
     /// The state that made the officer's version stale.
-    stale: RwSignal<Option<Aduan>>,
-    stale_open: RwSignal<bool>,
+    pub stale: RwSignal<Option<Aduan>>,
+    pub stale_open: RwSignal<bool>,
     toaster: Toaster,
     session: Session,
 }
@@ -49,8 +53,20 @@ impl Steps {
         attempt: Attempt<TindakanBaru>,
         tindakan: Tindakan,
         teks: String,
-        (publik, rincian): (bool, Rincian),
+        with: (bool, Rincian),
     ) -> Result<(), String> {
+        let outcome = self.try_take(attempt, tindakan, teks, with).await;
+        self.judge(outcome)
+    }
+
+    /// The same where each field is told what is wrong with it.
+    pub async fn try_take(
+        self,
+        attempt: Attempt<TindakanBaru>,
+        tindakan: Tindakan,
+        teks: String,
+        (publik, rincian): (bool, Rincian),
+    ) -> Result<(), ApiFailure> {
         let (path, versi) = self.aduan.with_untracked(|aduan| {
             (
                 format!("{}/{}/{}", paths::ADUAN, aduan.id, tindakan.as_str()),
@@ -65,21 +81,23 @@ impl Steps {
             rincian: rincian.clone(),
             asal: device::asal(),
         };
-        make()
-            .teks_for(tindakan)
-            .map_err(|refused| message::of_refusal(&refused))?;
-        rincian
-            .lengkap(tindakan, wita_day(device::asal().ditangkap_pada))
-            .map_err(|refused| message::of_refusal(&refused))?;
+        let today = wita_day(device::asal().ditangkap_pada);
+        rincian.lengkap(tindakan, today).map_err(ApiFailure::Refused)?;
+        make().teks_for(tindakan).map_err(ApiFailure::Refused)?;
         let said = format!(
             "{versi} {publik} {rincian:?} {}",
             teks.as_deref().unwrap_or_default()
         );
-        self.judge(attempt.send(&path, said, make, &self.caller()).await)
+        attempt.send(&path, said, make, &self.caller()).await
     }
 
     pub fn caller(self) -> Caller {
         Caller::Petugas(self.session)
+    }
+
+    /// Whether who is logged in has this right somewhere.
+    pub fn may(self, hak: Hak) -> bool {
+        self.session.account().is_some_and(|account| account.boleh(hak))
     }
 
     /// The same judgement for all that names a version.
@@ -107,136 +125,62 @@ fn present_state(refused: &ApiError) -> Option<Aduan> {
         .and_then(|now| serde_json::from_value((**now).clone()).ok())
 }
 
-/// Buttons for all steps but the answer, which has a box of its own.
+/// What a step asks for, with what it brings about said before it is taken.
 #[component]
-pub fn TindakanButtons(steps: Steps) -> impl IntoView {
-    let chosen = RwSignal::new(None::<Tindakan>);
-    let open = RwSignal::new(false);
-    let title = Signal::derive(move || chosen.get().map(Tindakan::label).unwrap_or_default().to_owned());
-    let buttons = move || {
-        let possible = steps.aduan.with(|aduan| aduan.tindakan.clone());
-        let button = |tindakan: Tindakan| {
-            let press = move |_| {
-                chosen.set(Some(tindakan));
-                open.set(true);
-            };
-            view! { <Button kind=kind_of(tindakan) on_press=press>{tindakan.label()}</Button> }
-        };
-        possible
-            .into_iter()
-            .filter(|tindakan| *tindakan != Tindakan::Tanggapi)
-            .map(button)
-            .collect_view()
-    };
-    view! {
-        <div class="actions">{buttons}</div>
-        <Dialog open=open title=title>
-            {move || {
-                chosen.get().map(|tindakan| view! { <TindakanForm steps=steps tindakan=tindakan open=open /> })
-            }}
-        </Dialog>
-        <StaleDialog steps=steps />
-    }
-}
-
-const fn kind_of(tindakan: Tindakan) -> ButtonKind {
-    match tindakan {
-        Tindakan::Verifikasi
-        | Tindakan::Disposisi
-        | Tindakan::Proses
-        | Tindakan::Tunda
-        | Tindakan::Lanjutkan
-        | Tindakan::Tanggapi
-        | Tindakan::Selesai
-        | Tindakan::BukaKembali
-        | Tindakan::Pulihkan => ButtonKind::Primary,
-        Tindakan::Tolak | Tindakan::BukanWewenang | Tindakan::Gabung | Tindakan::Arsipkan => {
-            ButtonKind::Danger
-        }
-    }
-}
-
-/// What else is asked for.
-const fn lain_label(tindakan: Tindakan) -> Option<&'static str> {
-    match tindakan.pelengkap() {
-        Pelengkap::Tanpa => None,
-        Pelengkap::Tujuan => Some("Kode SKPD tujuan"),
-        Pelengkap::Sampai => Some("Ditunda sampai tanggal (tahun-bulan-hari)"),
-        Pelengkap::Instansi => Some("Instansi yang berwenang"),
-        Pelengkap::Induk => Some("Kode unik aduan yang sama"),
-    }
-}
-
-fn rincian(tindakan: Tindakan, lain: &str) -> Rincian {
-    let (lain, nothing) = (lain.trim(), Rincian::default());
-    match tindakan.pelengkap() {
-        Pelengkap::Tanpa => nothing,
-        Pelengkap::Tujuan => Rincian {
-            skpd: Some(lain.to_owned()),
-            ..nothing
-        },
-        Pelengkap::Sampai => Rincian {
-            sampai: lain.parse().ok(),
-            ..nothing
-        },
-        Pelengkap::Instansi => Rincian {
-            instansi: Some(lain.to_owned()),
-            ..nothing
-        },
-        Pelengkap::Induk => Rincian {
-            induk: Kode::parse(lain).ok(),
-            ..nothing
-        },
-    }
-}
-
-#[component]
-fn TindakanForm(steps: Steps, tindakan: Tindakan, open: RwSignal<bool>) -> impl IntoView {
-    let teks = RwSignal::new(String::new());
-    let publik = RwSignal::new(false);
-    let lain = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
+pub fn TindakanForm(steps: Steps, tindakan: Tindakan, isi: Isi, open: RwSignal<bool>) -> impl IntoView {
+    let judged = Judged::new(CONTROLS);
     let attempt = Attempt::<TindakanBaru>::new();
-    let (label, hint) = match tindakan.isian() {
-        Isian::Alasan => ("Alasan", "Dibaca pelapor. Jelaskan dengan kata biasa dan sopan."),
-        Isian::Bebas | Isian::Tanggapan => ("Catatan", "Dibaca pelapor."),
-    };
+    let (label, hint) = teks_words(tindakan);
+    let rahasia = steps.aduan.with_untracked(|aduan| aduan.rahasia);
+    // A note to an office is told to nobody else, and of a rahasia complaint nothing is public.
+    let may_publish = tindakan != Tindakan::Disposisi && !rahasia;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
             return;
         }
-        error.set(None);
+        judged.clear();
         leptos::task::spawn_local(async move {
-            match steps
-                .take(
-                    attempt,
-                    tindakan,
-                    teks.get_untracked(),
-                    (publik.get_untracked(), rincian(tindakan, &lain.get_untracked())),
-                )
-                .await
-            {
-                Ok(()) => drop(open.try_set(false)),
-                Err(words) => drop(error.try_set(Some(words))),
+            let with = (isi.publik.get_untracked(), isi.rincian(tindakan));
+            let outcome = steps
+                .try_take(attempt, tindakan, isi.teks.get_untracked(), with)
+                .await;
+            match outcome {
+                Err(ApiFailure::Refused(refused)) if !refused.fields.is_empty() => {
+                    judged.take(&ApiFailure::Refused(refused));
+                }
+                outcome => match steps.judge(outcome) {
+                    Ok(()) => {
+                        isi.clear();
+                        open.try_set(false);
+                    }
+                    Err(words) => judged.tell(words),
+                },
             }
         });
     };
     view! {
         <form class="stack" novalidate on:submit=submit>
-            {lain_label(tindakan)
-                .map(|label| view! { <TextField id="tindakan-lain" label=label value=lain /> })}
+            <JudgedSummary judged=judged />
+            <p class="muted">{arti(tindakan)}</p>
+            {match tindakan.pelengkap() {
+                Pelengkap::Tanpa => ().into_any(),
+                Pelengkap::Tujuan => view! { <TujuanFields steps=steps isi=isi judged=judged /> }.into_any(),
+                Pelengkap::Sampai => view! { <SampaiField steps=steps isi=isi judged=judged /> }.into_any(),
+                Pelengkap::Instansi => view! { <InstansiField isi=isi judged=judged /> }.into_any(),
+                Pelengkap::Induk => view! { <IndukField steps=steps isi=isi judged=judged /> }.into_any(),
+            }}
             <TextField
-                id="tindakan-teks"
+                id=TEKS
                 label=label
                 hint=hint
-                value=teks
+                value=isi.teks
                 kind=TextKind::Area
                 limit=TEKS_MAX
-                error=error
+                error=judged.at(TEKS)
                 optional=tindakan.isian() == Isian::Bebas
             />
-            <PublikTick id="tindakan-publik" publik=publik />
+            {may_publish.then(|| view! { <PublikTick id="tindakan-publik" publik=isi.publik /> })}
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Batal"</Button>
                 <Button submit=true kind=kind_of(tindakan) busy=attempt.busy>
@@ -256,43 +200,5 @@ pub fn PublikTick(id: &'static str, publik: RwSignal<bool>) -> impl IntoView {
             value=publik
             hint="Tampil di halaman cek status. Jangan sebut nama atau nomor siapa pun."
         />
-    }
-}
-
-/// What happened meanwhile, before the officer decides again.
-#[component]
-fn StaleDialog(steps: Steps) -> impl IntoView {
-    let see = move |_| {
-        if let Some(now) = steps.stale.get_untracked() {
-            steps.aduan.set(now);
-        } else {
-            steps.on_done.run(());
-        }
-        steps.stale_open.set(false);
-    };
-    let now = move || {
-        steps.stale.get().map(|aduan| {
-            let last = aduan.langkah.last().cloned();
-            view! {
-                <p>
-                    "Keadaan sekarang: "
-                    <Chip tone=status_tone(aduan.status)>{aduan.status.label()}</Chip>
-                </p>
-                {last
-                    .map(|langkah| {
-                        let who = langkah.oleh.map(|oleh| format!(" oleh {oleh}")).unwrap_or_default();
-                        view! { <p class="muted num">"Diubah " {waktu(langkah.pada)} {who} "."</p> }
-                    })}
-            }
-        })
-    };
-    view! {
-        <Dialog open=steps.stale_open title="Aduan ini sudah berubah">
-            <Notice tone=Tone::Gold>
-                <p>"Orang lain lebih dulu mengubah aduan ini, jadi langkah Anda belum disimpan. Tulisan Anda tetap ada."</p>
-            </Notice>
-            {now}
-            <Button on_press=see>"Lihat keadaan sekarang"</Button>
-        </Dialog>
     }
 }

@@ -1,8 +1,8 @@
 //! How a complaint is spoken of: its title, its deadline, its state, its stations.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use shared::aduan::{Aduan, AduanRingkas, Status, judul_uraian};
-use shared::clock::{sisa_words, wita_day};
+use shared::aduan::{Aduan, AduanRingkas, Langkah, Status, judul_uraian};
+use shared::clock::{Tenggat, wita_day};
 use shared::words::{tanggal, waktu};
 
 use crate::ui::{Moment, Tone};
@@ -57,14 +57,14 @@ pub const fn status_tone(status: Status) -> Tone {
     }
 }
 
-/// The working days left in words, with the tone that goes with them.
-pub fn sisa(days: i32) -> (String, Tone) {
+/// The working days left of a deadline in words, with the tone that goes with them.
+pub fn sisa(tenggat: Tenggat, days: i32) -> (String, Tone) {
     let tone = match days {
         late if late < 0 => Tone::Clay,
         near if near <= NEAR => Tone::Gold,
         _ => Tone::Leaf,
     };
-    (sisa_words(days), tone)
+    (tenggat.sisa_words(days), tone)
 }
 
 /// `hari ini`, `kemarin`, `3 hari lalu`, then the date.
@@ -91,8 +91,8 @@ pub fn ringkas(aduan: &AduanRingkas, now: DateTime<Utc>) -> String {
     parts.join(" · ")
 }
 
-/// The steps taken, and for the reporter those that usually follow.
-pub fn moments(aduan: &Aduan, with_next: bool) -> Vec<Moment> {
+/// The steps taken: for the reporter told in a sentence each, with those that usually follow.
+pub fn moments(aduan: &Aduan, for_pelapor: bool) -> Vec<Moment> {
     let mut moments: Vec<Moment> = aduan
         .langkah
         .iter()
@@ -102,10 +102,14 @@ pub fn moments(aduan: &Aduan, with_next: bool) -> Vec<Moment> {
                 Some(oleh) => format!("{} · {oleh}", waktu(langkah.pada)),
                 None => waktu(langkah.pada),
             }),
-            note: langkah.catatan.clone(),
+            note: if for_pelapor {
+                Some(told(langkah, aduan))
+            } else {
+                langkah.catatan.clone()
+            },
         })
         .collect();
-    if with_next && !aduan.status.berakhir() {
+    if for_pelapor && !aduan.status.berakhir() {
         let ahead = WAY
             .into_iter()
             .skip_while(|status| *status != station(aduan.status))
@@ -120,6 +124,20 @@ pub fn moments(aduan: &Aduan, with_next: bool) -> Vec<Moment> {
         }));
     }
     moments
+}
+
+/// A step as its reporter reads it: what was done, and the officer's own words.
+fn told(langkah: &Langkah, aduan: &Aduan) -> String {
+    let what = match (langkah.status, &aduan.disposisi) {
+        (Status::Didisposisikan, Some(given)) if given.pada == langkah.pada => {
+            format!("Aduan diteruskan kepada {}.", given.nama_skpd)
+        }
+        (status, _) => status.kabar().to_owned(),
+    };
+    match &langkah.catatan {
+        Some(note) => format!("{what}\n{note}"),
+        None => what,
+    }
 }
 
 #[cfg(test)]
@@ -142,9 +160,19 @@ mod tests {
 
     #[test]
     fn a_deadline_is_told_in_words_and_tone() {
-        assert!(sisa(-1) == ("Lewat 1 hari kerja".to_owned(), Tone::Clay));
-        assert!(sisa(0) == ("Jatuh tempo hari ini".to_owned(), Tone::Gold));
-        assert!(sisa(2).1 == Tone::Gold);
-        assert!(sisa(3) == ("Sisa 3 hari kerja".to_owned(), Tone::Leaf));
+        let of = |days| {
+            let hari = NaiveDate::default();
+            sisa(
+                Tenggat {
+                    hari,
+                    sementara: false,
+                },
+                days,
+            )
+        };
+        assert!(of(-1) == ("Lewat 1 hari kerja".to_owned(), Tone::Clay));
+        assert!(of(0) == ("Jatuh tempo hari ini".to_owned(), Tone::Gold));
+        assert!(of(2).1 == Tone::Gold);
+        assert!(of(3) == ("Sisa 3 hari kerja".to_owned(), Tone::Leaf));
     }
 }

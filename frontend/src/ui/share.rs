@@ -16,8 +16,17 @@ pub fn can_share() -> bool {
 
 /// Opens the sheet. The person may close it without sharing, which is no error.
 pub async fn share(title: &str, url: &str) {
+    share_as(title, "url", url).await;
+}
+
+/// The same for a text.
+pub async fn share_text(title: &str, text: &str) {
+    share_as(title, "text", text).await;
+}
+
+async fn share_as(title: &str, kind: &str, what: &str) {
     let content = js_sys::Object::new();
-    for (name, value) in [("title", title), ("url", url)] {
+    for (name, value) in [("title", title), (kind, what)] {
         // Setting a property of a plain object of our own cannot fail.
         let _ = js_sys::Reflect::set(&content, &name.into(), &value.into());
     }

@@ -27,9 +27,9 @@ pub use qr::Qr;
 pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
 pub use status::{Isian, Pelaku, Pelengkap, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
 pub use tampil::{
-    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, JedaTampil,
-    Langkah, LangkahPublik, LokasiTampil, Penilaian, Pesan, Pihak, Rilis, TanggapanPublik, Urut,
-    judul_uraian,
+    Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil,
+    JedaTampil, Langkah, LangkahPublik, LokasiTampil, Pelaksana, Penilaian, Pesan, Pihak, Rilis,
+    TanggapanPublik, TenggatBila, Urut, judul_uraian,
 };
 pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan};
 pub use tenggat::{Perjalanan, tenggat};

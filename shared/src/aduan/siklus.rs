@@ -32,6 +32,15 @@ impl Sumber {
         }
     }
 
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Warga => "Dikirim warga lewat portal",
+            Self::Petugas => "Dientri petugas untuk warga",
+            Self::Open311 => "Dikirim lewat aplikasi lain (Open311)",
+            Self::Impor => "Dipindahkan dari catatan lama",
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sumber| sumber.as_str() == text)
     }

@@ -101,6 +101,24 @@ impl Status {
         }
     }
 
+    /// What was done when the complaint came into this state, told afterwards to its reporter.
+    pub const fn kabar(self) -> &'static str {
+        match self {
+            Self::Diterima => "Aduan sampai di kantor.",
+            Self::Diverifikasi => "Petugas memeriksa aduan; waktu tindak lanjut mulai berjalan.",
+            Self::Didisposisikan => "Aduan diteruskan kepada SKPD yang mengerjakannya.",
+            Self::Diproses => "Pengerjaan dimulai atau dilanjutkan.",
+            Self::Ditunda => "Pengerjaan ditunda untuk sementara; waktunya berhenti.",
+            Self::Ditanggapi => "Petugas memberi tanggapan.",
+            Self::Selesai => "Aduan dinyatakan selesai.",
+            Self::Ditolak => "Aduan dinyatakan tidak dapat ditindaklanjuti.",
+            Self::BukanWewenang => "Urusan ini ditangani instansi lain.",
+            Self::DibukaKembali => "Pelapor meminta aduan dibuka lagi; waktunya dihitung dari awal.",
+            Self::Digabung => "Aduan digabung dengan aduan lain tentang hal yang sama.",
+            Self::Diarsipkan => "Aduan disimpan tanpa ditindaklanjuti.",
+        }
+    }
+
     /// Whether nobody has anything left to do.
     pub const fn berakhir(self) -> bool {
         match self {

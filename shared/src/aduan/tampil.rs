@@ -54,12 +54,18 @@ pub struct Aduan {
     /// To whom it was told, being overdue; for officers.
     #[serde(default)]
     pub eskalasi: Option<Tingkat>,
+    /// Each time that it was told so; for officers.
+    #[serde(default)]
+    pub riwayat_eskalasi: Vec<EskalasiTampil>,
     /// Whom to turn to, where it is not this district's matter.
     #[serde(default)]
     pub instansi: Option<String>,
     /// The complaint that this one is the same as: what follows is told there.
     #[serde(default)]
     pub induk: Option<Kode>,
+    /// Those that are the same as this one; for officers.
+    #[serde(default)]
+    pub gabungan: Vec<Kode>,
     /// Internal notes; for officers.
     #[serde(default)]
     pub catatan: Vec<Catatan>,
@@ -96,6 +102,32 @@ pub struct JedaTampil {
     pub hingga: NaiveDate,
     /// When it went on.
     pub sampai: Option<DateTime<Utc>>,
+}
+
+/// Whom one missed deadline was told to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EskalasiTampil {
+    pub tingkat: Tingkat,
+    /// The deadline that was missed.
+    pub tenggat: NaiveDate,
+    pub pada: DateTime<Utc>,
+}
+
+/// One who could be given the work, by name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pelaksana {
+    pub id: AccountId,
+    pub nama: String,
+}
+
+/// What a pause would make of the deadline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenggatBila {
+    /// As it would be once the clock goes on.
+    pub tenggat: Option<Tenggat>,
 }
 
 /// A note among officers.
@@ -308,6 +340,12 @@ pub struct AduanPublik {
     /// The complaint that this one is the same as.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub induk: Option<Kode>,
+    /// Whom to turn to, where it is not this district's matter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub instansi: Option<String>,
+    /// Name of the office that works on it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub skpd: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,7 +1,10 @@
 //! To whom complaints were handed, each time.
 
+use anyhow::Context;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use shared::account::{Account, Hak};
+use shared::account::{Account, Hak, Letak};
+use shared::aduan::Pelaksana;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AccountId;
 use shared::wilayah::WilayahKode;
@@ -48,6 +51,30 @@ pub fn beri(
     };
     diesel::insert_into(disposisi::table).values(row).execute(conn)?;
     Ok(())
+}
+
+/// Who could be given the work by name, in this office or this part of it.
+pub fn calon(
+    conn: &mut Conn,
+    row: &AduanRow,
+    (skpd_kode, bidang): (&str, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<Vec<Pelaksana>> {
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let letak = Letak {
+        wilayah: &wilayah,
+        skpd: Some(skpd_kode),
+        bidang,
+        petugas: None,
+    };
+    let found = account::queries::list_with_hak(conn, Hak::KerjakanAduan, &letak, now)?;
+    Ok(found
+        .into_iter()
+        .map(|account| Pelaksana {
+            id: account.id,
+            nama: account.nama,
+        })
+        .collect())
 }
 
 /// Whoever could not even see it cannot do it.

@@ -12,14 +12,17 @@ use shared::wilayah::WilayahKode;
 
 use super::{catatan, disposisi, jeda};
 use crate::aduan::pembaca::Pembaca;
-use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
+use crate::aduan::row::{AduanRow, EskalasiRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
 use crate::aduan::view::{self, Belongings};
 use crate::aksi::Masuk;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::publik::Keadaan;
-use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan};
+use crate::schema::{account, aduan, aduan_foto, aduan_langkah, aduan_penilaian, aduan_pesan, eskalasi};
 use crate::{skpd, wilayah};
+
+/// Most duplicates of one complaint that are named.
+const GABUNGAN_MAX: i64 = 100;
 
 /// By id or by kode unik. What is neither is never asked for: PostgreSQL knows texts that it refuses to compare with.
 pub fn find(conn: &mut Conn, id: &str) -> QueryResult<Option<AduanRow>> {
@@ -111,7 +114,19 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         None => None,
         Some(id) => Some(aduan::table.find(id).select(aduan::kode).first::<String>(conn)?),
     };
+    let eskalasi = eskalasi::table
+        .filter(eskalasi::aduan_id.eq(&row.id))
+        .order((eskalasi::pada, eskalasi::tingkat))
+        .load::<EskalasiRow>(conn)?;
+    let gabungan = aduan::table
+        .filter(aduan::induk_id.eq(&row.id))
+        .order(aduan::diterima_pada)
+        .limit(GABUNGAN_MAX)
+        .select(aduan::kode)
+        .load::<String>(conn)?;
     Ok(Belongings {
+        eskalasi,
+        gabungan,
         catatan,
         jeda: jeda::list(conn, &row.id)?,
         skpd: match disposisi {

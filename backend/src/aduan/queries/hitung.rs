@@ -57,6 +57,27 @@ impl Aturan {
     }
 }
 
+/// The deadline once the clock goes on, if it stood still from now until this day.
+pub fn bila_ditunda(
+    conn: &mut Conn,
+    row: &AduanRow,
+    hingga: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<Tenggat>> {
+    let mut jeda = jeda::list_of(conn, &[&row.id])?
+        .remove(&row.id)
+        .unwrap_or_default();
+    jeda.push(Jeda {
+        dari: now,
+        sampai: Some(awal_hari(hingga)),
+    });
+    let aturan = Aturan {
+        kalender: wilayah::queries::kalender(conn)?,
+        batas: batas_waktu::queries::list(conn)?,
+    };
+    Ok(aturan.of(&Berjalan::from(row), &jeda)?)
+}
+
 /// When the portal has first to look at what has this deadline: as soon as it is over. What is due by then is decided
 /// there, by the steps of the district.
 fn lihat_pada(tenggat: NaiveDate) -> NaiveDateTime {

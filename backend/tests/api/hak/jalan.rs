@@ -111,6 +111,7 @@ fn aturan() -> Vec<Jalan> {
 
 fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let id = bahan.aduan.id;
+    let later = shared::clock::wita_day(backend::clock::now()) + chrono::Days::new(30);
     let of = |rest: &str| format!("/api/aduan/{id}{rest}");
     let photo = "/api/aduan/{id}/foto/{sha256}";
     let mut all = vec![
@@ -164,6 +165,18 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             Method::GET,
             "/api/aduan/{id}/surat-pelimpahan",
             of("/surat-pelimpahan"),
+            Milik::Desa,
+        ),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}/tim-teknis",
+            of("/tim-teknis?skpd=puprperkim"),
+            Milik::Desa,
+        ),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}/bila-ditunda",
+            of(&format!("/bila-ditunda?sampai={later}")),
             Milik::Desa,
         ),
         jalan(Method::POST, "/api/aduan/{id}/rilis", of("/rilis"), Milik::Desa)

@@ -1,6 +1,7 @@
 //! The whole life of a complaint: handed on, put off, opened again, merged, and what the time makes of it.
 
 mod langkah;
+mod pertimbangan;
 mod waktu;
 
 use backend::account;

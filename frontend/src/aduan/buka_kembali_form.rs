@@ -1,0 +1,124 @@
+//! The reporter's way back, while its days last: he says why he is not content.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+use shared::aduan::{Aduan, TEKS_MAX, Tindakan, TindakanBaru};
+use shared::clock::wita_day;
+use shared::paths;
+use shared::words::tanggal;
+use web_sys::SubmitEvent;
+
+use crate::api::{ApiFailure, Caller};
+use crate::attempt::Attempt;
+use crate::device;
+use crate::message;
+use crate::page::Page;
+use crate::portal::PortalContext;
+use crate::ui::{Button, ButtonKind, ButtonLink, TextField, TextKind, Toaster};
+
+/// Until when it may be opened again; none where that is not known, and then the server judges.
+pub fn hingga(aduan: &Aduan, hari: u32) -> Option<DateTime<Utc>> {
+    let ended = aduan.langkah.last()?.pada;
+    (hari > 0).then(|| ended + TimeDelta::days(i64::from(hari)))
+}
+
+#[component]
+pub fn BukaKembali(aduan: Aduan, caller: Caller, on_sent: Callback<()>) -> impl IntoView {
+    let possible = aduan.tindakan.contains(&Tindakan::BukaKembali);
+    let portal = expect_context::<PortalContext>().portal;
+    let days = portal.with_untracked(|portal| portal.as_ref().map_or(0, |portal| portal.buka_kembali_hari));
+    let until = hingga(&aduan, days);
+    let over = until.is_some_and(|until| until < Utc::now());
+    possible.then(|| {
+        if over {
+            view! { <Over /> }.into_any()
+        } else {
+            view! { <Form aduan=aduan caller=caller on_sent=on_sent until=until /> }.into_any()
+        }
+    })
+}
+
+#[component]
+fn Over() -> impl IntoView {
+    view! {
+        <p class="small muted">
+            "Waktu untuk membuka kembali sudah lewat. Bila masalahnya terjadi lagi, buatlah aduan baru dan sebutkan kode yang ini."
+        </p>
+        <div class="actions">
+            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanBaru.url()>"Buat aduan baru"</ButtonLink>
+        </div>
+    }
+}
+
+#[component]
+fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateTime<Utc>>) -> impl IntoView {
+    let teks = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let attempt = Attempt::<TindakanBaru>::new();
+    let toaster = expect_context::<Toaster>();
+    let caller = StoredValue::new_local(caller);
+    let (id, versi) = (aduan.id, aduan.versi);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if attempt.busy.get_untracked() {
+            return;
+        }
+        error.set(None);
+        leptos::task::spawn_local(async move {
+            let text = teks.get_untracked();
+            let path = format!("{}/{id}/{}", paths::ADUAN, Tindakan::BukaKembali.as_str());
+            let make = || TindakanBaru {
+                versi,
+                teks: Some(text.trim().to_owned()),
+                publik: false,
+                rincian: shared::aduan::Rincian::default(),
+                asal: device::asal(),
+            };
+            let outcome = match make().teks_for(Tindakan::BukaKembali) {
+                Ok(_) => {
+                    attempt
+                        .send(&path, format!("{versi} {text}"), make, &caller.get_value())
+                        .await
+                }
+                Err(refused) => Err(ApiFailure::Refused(refused)),
+            };
+            match outcome {
+                Ok(()) => {
+                    toaster.say("Aduan dibuka kembali.");
+                    on_sent.try_run(());
+                }
+                Err(failure) => drop(error.try_set(Some(words(&failure)))),
+            }
+        });
+    };
+    let last = until.map(|until| format!("Dapat dilakukan sampai {}.", tanggal(wita_day(until))));
+    view! {
+        <details>
+            <summary>"Belum puas? Buka kembali aduan ini"</summary>
+            <form class="stack" novalidate on:submit=submit>
+                {last.map(|words| view! { <p class="small muted num">{words}</p> })}
+                <TextField
+                    id="buka-kembali"
+                    label="Mengapa dibuka kembali?"
+                    hint="Misalnya: air masuk lagi sesudah hujan kemarin. Dibaca petugas."
+                    value=teks
+                    kind=TextKind::Area
+                    limit=TEKS_MAX
+                    error=error
+                />
+                <Button submit=true busy=attempt.busy>
+                    {move || if attempt.busy.get() { "Mengirim…" } else { "Buka kembali" }}
+                </Button>
+            </form>
+        </details>
+    }
+}
+
+/// The first field's own words, where a field is at fault.
+fn words(failure: &ApiFailure) -> String {
+    let of_field = match failure {
+        ApiFailure::Refused(refused) => refused.fields.first().map(|field| field.message.clone()),
+        ApiFailure::Offline | ApiFailure::Broken => None,
+    };
+    of_field.unwrap_or_else(|| message::of_failure(failure))
+}
