@@ -35,7 +35,6 @@ mod surat;
 mod tanda_terima;
 mod tanggapan_form;
 mod tindakan_form;
-mod unduh_pdf;
 mod tindakan_induk;
 mod tindakan_isi;
 mod tindakan_sampai;
@@ -43,6 +42,7 @@ mod tindakan_tombol;
 mod tindakan_tujuan;
 mod tindakan_usang;
 mod tindakan_words;
+mod unduh_pdf;
 mod words;
 
 pub use form_page::FormPage;
