@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
+use leptos::reactive::owner::WeakOwner;
 use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen::prelude::*;
 
@@ -118,21 +119,30 @@ where
 {
     let tries = RwSignal::new(0_u32);
     let shown = RwSignal::new_local(Shown::Waiting);
+    // The part is built where it is shown, not beside it in the effect's own place: what it provides as a context must
+    // reach what it draws later. Held weakly, for the effect belongs to that place.
+    let place = Owner::current().map(|owner| owner.downgrade());
     Effect::new(move || {
         tries.track();
         let open = open.clone();
-        leptos::task::spawn_local(ScopedFuture::new_untracked(async move {
-            let opened = match ready(chunk).await {
-                Ok(()) => open().await,
-                Err(ChunkMissing) => Err(ChunkMissing),
-            };
-            let next = match opened {
-                Ok(view) => Shown::Here(view),
-                Err(ChunkMissing) => Shown::Missing,
-            };
-            // The person may have left the page while it was fetched.
-            shown.try_set(next);
-        }));
+        let Some(place) = place.as_ref().and_then(WeakOwner::upgrade) else {
+            return;
+        };
+        let opening = place.with(|| {
+            ScopedFuture::new_untracked(async move {
+                let opened = match ready(chunk).await {
+                    Ok(()) => open().await,
+                    Err(ChunkMissing) => Err(ChunkMissing),
+                };
+                let next = match opened {
+                    Ok(view) => Shown::Here(view),
+                    Err(ChunkMissing) => Shown::Missing,
+                };
+                // The person may have left the page while it was fetched.
+                shown.try_set(next);
+            })
+        });
+        leptos::task::spawn_local(opening);
     });
     move || {
         shown.track();
