@@ -36,7 +36,8 @@ pub fn find_active(conn: &mut Conn, id: AccountId, now: DateTime<Utc>) -> Result
 /// Most people who are offered for one piece of work.
 const CALON_MAX: i64 = 200;
 
-/// The people who have a right over what lies here, by their names. Asked by role and region, so that an index serves it.
+/// The people who have a right over what lies here, by their names. Asked by role and region, so that an index serves it,
+/// and by office before it is cut off, so that a full office of others leaves nobody of this one out.
 pub fn list_with_hak(
     conn: &mut Conn,
     hak: Hak,
@@ -45,6 +46,11 @@ pub fn list_with_hak(
 ) -> Result<Vec<Account>> {
     let roles = Peran::ALL.into_iter().filter(|peran| peran.boleh(hak));
     let roles: Vec<&str> = roles.map(Peran::as_str).collect();
+    let everywhere = Peran::ALL.into_iter().filter(|peran| !peran.menurut_disposisi());
+    let of_office = penugasan::skpd_kode
+        .is_null()
+        .or(penugasan::skpd_kode.eq(letak.skpd))
+        .or(penugasan::peran.eq_any(everywhere.map(Peran::as_str).collect::<Vec<_>>()));
     let wilayah = letak.wilayah.as_str();
     let above = wilayah
         .match_indices('.')
@@ -54,6 +60,7 @@ pub fn list_with_hak(
     let ids = penugasan::table
         .filter(penugasan::peran.eq_any(roles))
         .filter(penugasan::wilayah_kode.eq_any(regions))
+        .filter(of_office)
         .filter(penugasan::mulai.le(today))
         .filter(penugasan::sampai.is_null().or(penugasan::sampai.ge(today)))
         .select(penugasan::account_id)

@@ -82,7 +82,7 @@ fn links(codes: Vec<Kode>) -> impl IntoView {
 }
 
 /// `Dinas PUPRPERKIM, Bidang Perkim, Rudi`.
-fn penerima(given: &DisposisiTampil) -> String {
+pub fn penerima(given: &DisposisiTampil) -> String {
     let parts = [
         Some(given.nama_skpd.as_str()),
         given.nama_bidang.as_deref(),

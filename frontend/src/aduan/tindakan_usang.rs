@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::aduan::{Aduan, Langkah};
 use shared::words::waktu;
 
+use super::penanganan::penerima;
 use super::tindakan_form::Steps;
 use super::words::status_tone;
 use crate::ui::{Button, Chip, Dialog, Notice, Tone};
@@ -14,13 +15,7 @@ pub fn perubahan(lama: &Aduan, kini: &Aduan) -> Vec<String> {
     if let Some(now) = &kini.disposisi
         && lama.disposisi.as_ref() != Some(now)
     {
-        let to = [
-            Some(&now.nama_skpd),
-            now.nama_bidang.as_ref(),
-            now.nama_petugas.as_ref(),
-        ];
-        let to: Vec<&str> = to.into_iter().flatten().map(String::as_str).collect();
-        told.push(format!("Sekarang ditangani {}.", to.join(", ")));
+        told.push(format!("Sekarang ditangani {}.", penerima(now)));
     }
     let more = |before: usize, now: usize, noun: &str| {
         (now > before).then(|| format!("{} {noun} baru.", now - before))
