@@ -6,6 +6,7 @@ import { fullName, knownAccount, PASSWORD } from "../support/account";
 import { capture, expectSent, markOf, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { logIn } from "../support/officer";
+import { fileReport } from "../support/report";
 
 const DISTRICT = "63.11";
 const OFFICE = "puprperkim";
@@ -134,4 +135,61 @@ test("a complaint goes from the citizen through four hands, is opened again, end
   await picture(page, "lacak-selesai");
   await teknis.reload();
   await expect(teknis.getByText("Akhirnya lancar.")).toBeVisible();
+});
+
+test("putting off, merging and handing over say what they bring about before they are taken", async ({
+  page,
+  server,
+  expectAccessible,
+  picture,
+}) => {
+  const [late, main, same, foreign] = [
+    await fileReport(server.url),
+    await fileReport(server.url),
+    await fileReport(server.url),
+    await fileReport(server.url),
+  ];
+  await logIn(page, `/petugas/aduan/${late.id}`);
+  await take(page, "Verifikasi");
+  await take(page, "Proses");
+  const dialog = page.getByRole("dialog");
+  const other = async (step: string) => {
+    await page.locator("summary", { hasText: "Lainnya" }).click();
+    await page.getByRole("button", { name: step, exact: true }).click();
+    await expect(dialog).toBeVisible();
+  };
+
+  await other("Tunda");
+  await dialog.getByRole("group", { name: "Pilihan cepat" }).getByRole("button").first().click();
+  await expect(dialog.getByText(/^Waktu berhenti hari ini dan berjalan lagi .* Tenggat bergeser dari/)).toBeVisible();
+  await dialog.getByLabel("Alasan").fill("Menunggu alat berat dari kabupaten.");
+  await expectAccessible(page);
+  await picture(page, "tunda");
+  await dialog.getByRole("button", { name: "Tunda", exact: true }).click();
+  await expectStatus(page, "Ditunda");
+  await picture(page, "aduan-ditunda");
+
+  await page.goto(`/petugas/aduan/${same.id}`);
+  await other("Gabungkan");
+  await dialog.getByLabel("Cari aduan yang sama").fill(main.kode);
+  await dialog.getByRole("button", { name: "Cari", exact: true }).click();
+  await dialog.getByRole("button", { name: /^Bandingkan/ }).click();
+  await expect(dialog.getByRole("heading", { name: "Digabung ke" })).toBeVisible();
+  await expect(dialog.getByText(main.kode)).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "gabung");
+  await dialog.getByRole("button", { name: "Gabungkan", exact: true }).click();
+  await expectStatus(page, "Digabung");
+  await expect(page.getByRole("article").getByRole("link", { name: main.kode })).toBeVisible();
+
+  await page.goto(`/petugas/aduan/${foreign.id}`);
+  await other("Bukan wewenang");
+  await dialog.getByLabel("Instansi yang berwenang").fill("Balai Pelaksanaan Jalan Nasional");
+  await dialog.getByLabel("Alasan").fill("Jalan ini jalan nasional.");
+  await dialog.getByRole("button", { name: "Bukan wewenang", exact: true }).click();
+  await expectStatus(page, "Bukan wewenang");
+  await expect(page.getByRole("button", { name: "Salin surat" })).toBeVisible();
+  await expect(page.getByRole("article").getByText("Balai Pelaksanaan Jalan Nasional").first()).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "surat-pelimpahan");
 });
