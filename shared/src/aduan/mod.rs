@@ -1,6 +1,7 @@
 //! Complaints, aspirations and requests for information (*aduan*): the kinds, what is sent, what is seen, and the
 //! table of states through which one goes.
 
+mod alur;
 mod baru;
 mod batas_waktu;
 mod kirim;
@@ -11,7 +12,9 @@ mod status;
 mod tampil;
 mod tanda_terima;
 mod tenggat;
+mod tindakan;
 
+pub use alur::{TABEL, Transisi, langkah_dari, tindakan_dari};
 pub use baru::{
     AduanBaru, CATATAN_MAX, FOTO_MAX, Kontak, Lokasi, NAMA_MAX, NAMA_MIN, Persetujuan, URAIAN_MAX, URAIAN_MIN,
 };
@@ -25,7 +28,7 @@ pub use kirim::{
 pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
 pub use qr::Qr;
 pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
-pub use status::{Isian, Pelaku, Pelengkap, Status, TABEL, Tindakan, Transisi, langkah_dari, tindakan_dari};
+pub use status::Status;
 pub use tampil::{
     Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil,
     JedaTampil, Langkah, LangkahPublik, LokasiTampil, Pelaksana, Penilaian, Pesan, Pihak, Rilis,
@@ -33,6 +36,7 @@ pub use tampil::{
 };
 pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan};
 pub use tenggat::{Perjalanan, tenggat};
+pub use tindakan::{Isian, Pelaku, Pelengkap, Tindakan};
 
 use serde::{Deserialize, Serialize};
 

@@ -128,6 +128,33 @@ async fn the_reporter_opens_again_within_the_days_and_nobody_else_does() {
 }
 
 #[actix_web::test]
+async fn an_answer_that_does_not_help_is_opened_again_at_once_and_its_clock_begins_anew() {
+    let app = TestApp::start().await;
+    let (siti, budi) = (app.pelapor(), app.petugas().await);
+    let id = siti.has_sent(|_| {}).await.id;
+    budi.does(id, "verifikasi", 1, None, false).await.ok();
+    budi.does(id, "tanggapi", 2, Some("Sudah kami catat."), false)
+        .await
+        .ok();
+    let seen = siti.sees(id).await.ok().json();
+    assert!(
+        seen["tindakan"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("buka-kembali"))
+    );
+    let request = siti
+        .with_key(Method::POST, &format!("/api/aduan/{id}/buka-kembali"))
+        .header("Idempotency-Key", AksiId::mint().to_string());
+    let body = json!({"versi": 3, "teks": "Belum ada yang datang.", "asal": asal()});
+    let opened = Reply::of(request.json(&body)).await.ok().json();
+    assert_eq!(
+        (&opened["status"], &opened["sisa_hari_kerja"]),
+        (&json!("dibuka_kembali"), &json!(14))
+    );
+}
+
+#[actix_web::test]
 async fn a_duplicate_points_to_the_other_and_can_be_taken_back() {
     let app = TestApp::start().await;
     let (siti, budi) = (app.pelapor(), app.petugas().await);
