@@ -20,6 +20,7 @@ use crate::http::log::RequestLog;
 use crate::http::problem;
 use crate::http::rute::{Rute, Terdaftar};
 use crate::http::site::{self, Site};
+use crate::jejak::{self, Pengantar};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
@@ -38,9 +39,11 @@ pub struct Shared {
     pages: Data<Pages>,
     site: Data<Site>,
     tiles: Data<Option<TileFile>>,
+    pengantar: Data<Pengantar>,
 }
 
 impl Shared {
+    /// Call it where a reactor runs.
     pub fn new(mut config: Config, db: Db) -> anyhow::Result<Self> {
         let tiles = open_tiles(&mut config)?;
         let files = Files::open(&config.data, &config.files, Arc::new(clock::now))?;
@@ -48,6 +51,7 @@ impl Shared {
             files: Data::new(files),
             metrics: Data::new(Metrics::new()?),
             tiles: Data::new(tiles),
+            pengantar: Data::new(Pengantar::start(db.clone())),
             db: Data::new(db),
             keys: Data::new(account::Keys::new(&config.secret)?),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
@@ -88,6 +92,7 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     publik::routes::configure(&mut rute);
     publik::data::configure(&mut rute);
     open311::routes::configure(&mut rute);
+    jejak::routes::configure(&mut rute);
     docs::routes::configure(&mut rute);
     files::photo::configure(&mut rute);
     files::routes::configure(&mut rute);
@@ -121,6 +126,7 @@ pub fn build(
         .app_data(shared.files)
         .app_data(shared.metrics)
         .app_data(shared.tiles)
+        .app_data(shared.pengantar)
         .app_data(shared.keys)
         .app_data(shared.limits)
         .app_data(shared.policy)
@@ -130,6 +136,7 @@ pub fn build(
         .app_data(web::PathConfig::default().error_handler(|_, _| AppError::not_found().into()))
         .configure(|app| drop(domains(app)))
         .default_service(web::to(site::serve))
+        .wrap(from_fn(jejak::antar::hold))
         .wrap(from_fn(problem::explain))
         .wrap(Compress::default())
         .wrap(from_fn(headers::secure))

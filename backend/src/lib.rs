@@ -14,6 +14,7 @@ pub mod docs;
 pub mod error;
 pub mod files;
 pub mod http;
+pub mod jejak;
 pub mod metrics;
 pub mod open311;
 pub mod pages;

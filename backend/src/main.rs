@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use actix_web::rt::System;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use backend::backup::{self, Existing, Manifest};
 use backend::config::{Config, LogFormat};
+use backend::error::AppError;
 use backend::files::store::Store;
+use backend::jejak::{self, Kepala};
 use backend::sample::{self, Scale};
 use backend::{account, clock, serve, wilayah};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -71,8 +73,23 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Memeriksa jejak audit: baris yang diubah, hilang, atau disisipkan
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
     /// Mengganti tabel wilayah, batas wilayah, atau hari libur dari berkas
     Import { what: Table, file: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Membaca seluruh rantai; gagal bila ada yang tidak seperti dahulu
+    Verify {
+        /// NOMOR:HASH yang dicetak dahulu dan disimpan di tempat lain; boleh diulang
+        #[arg(long)]
+        kepala: Vec<Kepala>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -144,6 +161,9 @@ fn run() -> anyhow::Result<()> {
         }
         Command::Backup { file } => System::new().block_on(back_up(&config, &file)),
         Command::Restore { file, replace } => System::new().block_on(restore(&config, &file, replace)),
+        Command::Audit {
+            what: Audit::Verify { kepala },
+        } => verify(&config, &kepala),
         Command::Import { what, file } => import(&config, what, &file),
     }
 }
@@ -200,6 +220,28 @@ fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {
     };
     let count = count.with_context(|| format!("{} tidak diimpor", file.display()))?;
     println!("{count} {of} diimpor dari {}.", file.display());
+    Ok(())
+}
+
+fn verify(config: &Config, known: &[Kepala]) -> anyhow::Result<()> {
+    let db = serve::open_db(config)?;
+    let laporan = db
+        .snapshot_blocking(|conn| jejak::periksa(conn, known))
+        .map_err(AppError::into_cause)?;
+    println!(
+        "{} baris jejak dibaca; {} baris menunggu disegel.",
+        laporan.baris, laporan.menunggu
+    );
+    if let Some(kepala) = &laporan.kepala {
+        println!("Kepala rantai, untuk dicatat di tempat lain: {kepala}");
+    }
+    for temuan in &laporan.temuan {
+        println!("  {temuan}");
+    }
+    match laporan.temuan.len() {
+        0 => println!("Jejak utuh."),
+        found => bail!("jejak tidak utuh: {found} temuan"),
+    }
     Ok(())
 }
 

@@ -1,15 +1,18 @@
 //! Field history: what each field held before, who changed it and when. Read backwards from the present it tells how a
 //! record stood on any date.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-use shared::id::AccountId;
+use shared::jejak::{Objek, Perbuatan};
 use uuid::Uuid;
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::{self, Baris, Beda, Dalam, Oleh};
 use crate::schema::riwayat;
 
 #[derive(Insertable)]
@@ -25,30 +28,44 @@ struct RiwayatRow {
     pada: NaiveDateTime,
 }
 
-/// The change of one record, by an officer or (without one) by the system.
+/// The change of one record.
 pub struct Perubahan<'a> {
-    pub tabel: &'static str,
+    pub objek: Objek,
     pub catatan_id: &'a str,
-    pub oleh: Option<AccountId>,
+    pub oleh: Oleh,
     pub pada: DateTime<Utc>,
 }
 
-/// Keeps each field in which the two states of a record differ.
+/// Keeps each field in which the two states of a record differ, and writes a line of the audit trail about them.
 pub fn keep<T: Serialize>(conn: &mut Conn, perubahan: &Perubahan<'_>, lama: &T, baru: &T) -> Result<()> {
-    for (kolom, lama, baru) in differences(&serde_json::to_value(lama)?, &serde_json::to_value(baru)?) {
+    let differences = differences(&serde_json::to_value(lama)?, &serde_json::to_value(baru)?);
+    if differences.is_empty() {
+        return Ok(());
+    }
+    for (kolom, (lama, baru)) in &differences {
         let row = RiwayatRow {
             id: Uuid::now_v7().to_string(),
-            tabel: perubahan.tabel,
+            tabel: perubahan.objek.as_str(),
             catatan_id: perubahan.catatan_id.to_owned(),
-            kolom,
-            lama,
-            baru,
-            account_id: perubahan.oleh.map(|id| id.to_string()),
+            kolom: kolom.clone(),
+            lama: lama.clone(),
+            baru: baru.clone(),
+            account_id: perubahan.oleh.account().map(|id| id.to_string()),
             pada: perubahan.pada.naive_utc(),
         };
         diesel::insert_into(riwayat::table).values(row).execute(conn)?;
     }
-    Ok(())
+    let baris = Baris {
+        oleh: perubahan.oleh,
+        perbuatan: Perbuatan::Ubah,
+        objek: perubahan.objek,
+        catatan_id: perubahan.catatan_id,
+        perangkat: None,
+        aksi_id: None,
+        dalam: Dalam::Kolom(differences),
+        pada: perubahan.pada,
+    };
+    jejak::tulis(conn, &baris)
 }
 
 /// Keeps a record that was added (`lama` is none) or taken away (`baru` is none), or each field in which the two differ.
@@ -81,14 +98,14 @@ fn as_json(record: Option<&impl Serialize>) -> Result<Value> {
     Ok(record.map_or(Ok(Value::Null), serde_json::to_value)?)
 }
 
-fn differences(lama: &Value, baru: &Value) -> Vec<(String, Option<String>, Option<String>)> {
+fn differences(lama: &Value, baru: &Value) -> BTreeMap<String, Beda> {
     let (Some(lama), Some(baru)) = (lama.as_object(), baru.as_object()) else {
-        return Vec::new();
+        return BTreeMap::new();
     };
     let text = |value: Option<&Value>| value.filter(|value| !value.is_null()).map(Value::to_string);
     baru.iter()
-        .map(|(kolom, value)| (kolom.clone(), text(lama.get(kolom)), text(Some(value))))
-        .filter(|(_, lama, baru)| lama != baru)
+        .map(|(kolom, value)| (kolom.clone(), (text(lama.get(kolom)), text(Some(value)))))
+        .filter(|(_, (lama, baru))| lama != baru)
         .collect()
 }
 
@@ -106,10 +123,10 @@ mod tests {
         );
         assert_eq!(
             found,
-            [
-                ("b".to_owned(), None, Some("\"y\"".to_owned())),
-                ("c".to_owned(), Some("\"x\"".to_owned()), None)
-            ]
+            BTreeMap::from([
+                ("b".to_owned(), (None, Some("\"y\"".to_owned()))),
+                ("c".to_owned(), (Some("\"x\"".to_owned()), None))
+            ])
         );
     }
 }

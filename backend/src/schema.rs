@@ -422,3 +422,35 @@ diesel::table! {
         pada -> Timestamp,
     }
 }
+table! {
+    jejak (id) {
+        id -> Text,
+        pada -> Timestamp,
+        pelaku -> Text,
+        account_id -> Nullable<Text>,
+        perangkat -> Nullable<Text>,
+        aksi_id -> Nullable<Text>,
+        perbuatan -> Text,
+        objek -> Text,
+        catatan_id -> Text,
+        isi -> Text,
+        garam -> Nullable<Text>,
+    }
+}
+
+table! {
+    jejak_antre (jejak_id) {
+        jejak_id -> Text,
+    }
+}
+
+table! {
+    jejak_rantai (nomor) {
+        nomor -> BigInt,
+        jejak_id -> Text,
+        baris_hash -> Text,
+        hash -> Text,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(jejak, jejak_antre, jejak_rantai);

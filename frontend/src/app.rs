@@ -14,6 +14,7 @@ use crate::antrean::AntreanPage;
 use crate::beranda_page::BerandaPage;
 use crate::chunk_door;
 use crate::install::provide_install_offer;
+use crate::jejak::JejakPage;
 use crate::not_found_page::NotFoundPage;
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, net_state};
@@ -22,7 +23,7 @@ use crate::privasi_page::PrivasiPage;
 use crate::publik::{AngkaPage, PublikListPage};
 use crate::shell::Shell;
 use crate::skpd::SkpdPage;
-use crate::ui::chunk::{Chunk, ChunkView};
+use crate::ui::chunk::{Chunk, ChunkMissing, ChunkView, Opener};
 use crate::ui::heading::PagesOpened;
 use crate::ui::{NetStatus, Toaster};
 use crate::update::CaptureOpen;
@@ -41,9 +42,22 @@ chunk_door!(kelola, fn open_akun_baru() = AkunBaruPage);
 chunk_door!(kelola, fn open_impor() = ImporPage);
 chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
 chunk_door!(kelola, fn open_skpd() = SkpdPage);
+chunk_door!(kelola, fn open_jejak() = JejakPage);
 chunk_door!(publik, fn open_publik() = PublikListPage);
 chunk_door!(publik, fn open_angka() = AngkaPage);
 chunk_door!(publik, fn open_privasi() = PrivasiPage);
+
+/// A page that is a part. All such routes have one type, so that the router is compiled for it once and not for each.
+fn part<Opening>(chunk: Chunk, open: fn() -> Opening) -> impl Fn() -> AnyView + Clone + Send + Sync
+where
+    Opening: Future<Output = Result<AnyView, ChunkMissing>> + 'static,
+{
+    page_of(chunk, Opener::from(open))
+}
+
+fn page_of(chunk: Chunk, open: Opener) -> impl Fn() -> AnyView + Clone + Send + Sync {
+    move || view! { <ChunkView chunk=chunk open=open.clone() page=true /> }.into_any()
+}
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -71,23 +85,24 @@ pub fn App() -> impl IntoView {
             <Shell>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
-                    <Route path=path!("/aduan/baru") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_form page=true /> } />
-                    <Route path=path!("/antrean") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_antrean page=true /> } />
-                    <Route path=path!("/aduan-saya") view=|| view! { <ChunkView chunk=Chunk::Isian open=open_saya page=true /> } />
-                    <Route path=path!("/lacak/:kode") view=|| view! { <ChunkView chunk=Chunk::Lacak open=open_lacak page=true /> } />
+                    <Route path=path!("/aduan/baru") view=part(Chunk::Isian, open_form) />
+                    <Route path=path!("/antrean") view=part(Chunk::Isian, open_antrean) />
+                    <Route path=path!("/aduan-saya") view=part(Chunk::Isian, open_saya) />
+                    <Route path=path!("/lacak/:kode") view=part(Chunk::Lacak, open_lacak) />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/masuk") view=LoginPage />
-                    <Route path=path!("/masuk/baru") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_sandi_pertama page=true /> } />
-                    <Route path=path!("/akun") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_akun_saya page=true /> } />
-                    <Route path=path!("/akun/wajib") view=|| view! { <ChunkView chunk=Chunk::Kantor open=open_akun_wajib page=true /> } />
-                    <Route path=path!("/kelola/akun") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_list page=true /> } />
-                    <Route path=path!("/kelola/akun/baru") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_baru page=true /> } />
-                    <Route path=path!("/kelola/akun/impor") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_impor page=true /> } />
-                    <Route path=path!("/kelola/akun/:id") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_akun_rinci page=true /> } />
-                    <Route path=path!("/kelola/skpd") view=|| view! { <ChunkView chunk=Chunk::Kelola open=open_skpd page=true /> } />
-                    <Route path=path!("/privasi") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_privasi page=true /> } />
-                    <Route path=path!("/publik") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_publik page=true /> } />
-                    <Route path=path!("/publik/angka") view=|| view! { <ChunkView chunk=Chunk::Publik open=open_angka page=true /> } />
+                    <Route path=path!("/masuk/baru") view=part(Chunk::Kantor, open_sandi_pertama) />
+                    <Route path=path!("/akun") view=part(Chunk::Kantor, open_akun_saya) />
+                    <Route path=path!("/akun/wajib") view=part(Chunk::Kantor, open_akun_wajib) />
+                    <Route path=path!("/kelola/akun") view=part(Chunk::Kelola, open_akun_list) />
+                    <Route path=path!("/kelola/akun/baru") view=part(Chunk::Kelola, open_akun_baru) />
+                    <Route path=path!("/kelola/akun/impor") view=part(Chunk::Kelola, open_impor) />
+                    <Route path=path!("/kelola/akun/:id") view=part(Chunk::Kelola, open_akun_rinci) />
+                    <Route path=path!("/kelola/skpd") view=part(Chunk::Kelola, open_skpd) />
+                    <Route path=path!("/kelola/jejak") view=part(Chunk::Kelola, open_jejak) />
+                    <Route path=path!("/privasi") view=part(Chunk::Publik, open_privasi) />
+                    <Route path=path!("/publik") view=part(Chunk::Publik, open_publik) />
+                    <Route path=path!("/publik/angka") view=part(Chunk::Publik, open_angka) />
                 </FlatRoutes>
             </Shell>
         </Router>

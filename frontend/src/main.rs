@@ -11,6 +11,7 @@ mod device;
 mod exchange;
 mod idle;
 mod install;
+mod jejak;
 mod judged;
 mod listing;
 mod loaded;

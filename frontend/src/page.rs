@@ -47,6 +47,7 @@ pub enum Page {
         id: String,
     },
     KelolaSkpd,
+    KelolaJejak,
     KotakMasuk,
     AduanKantor {
         id: String,
@@ -81,6 +82,7 @@ impl Page {
             Self::KelolaAkunImpor => "/kelola/akun/impor".to_owned(),
             Self::KelolaAkunRinci { id } => format!("/kelola/akun/{id}"),
             Self::KelolaSkpd => "/kelola/skpd".to_owned(),
+            Self::KelolaJejak => "/kelola/jejak".to_owned(),
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),

@@ -95,7 +95,7 @@ fn WargaMenu() -> impl IntoView {
 fn KantorMenu() -> impl IntoView {
     let session = expect_context::<Session>();
     let may = move |hak| Memo::new(move |_| session.account().is_some_and(|account| account.boleh(hak)));
-    let (reads, keeps) = (may(Hak::LihatAduan), may(Hak::KelolaAkun));
+    let (reads, keeps, audits) = (may(Hak::LihatAduan), may(Hak::KelolaAkun), may(Hak::LihatJejak));
     let known = Memo::new(move |_| session.account().is_some());
     view! {
         <Show when=move || reads.get()>
@@ -104,6 +104,9 @@ fn KantorMenu() -> impl IntoView {
         <Show when=move || keeps.get()>
             <Item page=Page::KelolaAkun icon=IconName::List words="Akun petugas" />
             <Item page=Page::KelolaSkpd icon=IconName::Office words="SKPD" />
+        </Show>
+        <Show when=move || audits.get()>
+            <Item page=Page::KelolaJejak icon=IconName::Lock words="Jejak" />
         </Show>
         <Show when=move || known.get()>
             <Item page=Page::AkunSaya icon=IconName::Person words="Akun saya" />

@@ -78,6 +78,27 @@ impl JenisAksi {
             Self::AduanKunciBaru => "aduan_kunci_baru",
         }
     }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::AduanBaru => "Aduan dikirim",
+            Self::AduanTindakan => "Langkah pada aduan",
+            Self::AduanPesan => "Pesan ditulis",
+            Self::AduanPenilaian => "Penilaian diberikan",
+            Self::AduanRilis => "Ditampilkan untuk umum",
+            Self::AduanCatatan => "Catatan ditulis",
+            Self::BatasWaktuUbah => "Batas waktu diubah",
+            Self::LiburGanti => "Hari libur diganti",
+            Self::AkunBaru => "Akun dibuat",
+            Self::AkunUbah => "Akun diubah",
+            Self::AkunPenugasan => "Penugasan diubah",
+            Self::AkunUrusan => "Urusan akun",
+            Self::AkunSerahTerima => "Serah terima",
+            Self::AkunImpor => "Akun diimpor",
+            Self::SkpdUbah => "SKPD diubah",
+            Self::AduanKunciBaru => "Kunci baru diberikan",
+        }
+    }
 }
 
 /// Where and when an aksi was captured, as the device tells it. The server stamps its own time besides and never

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod error;
 pub mod file;
 pub mod id;
+pub mod jejak;
 pub mod kode;
 pub mod kunci;
 pub mod libur;

@@ -6,6 +6,7 @@
 mod caller;
 mod gagal;
 mod impor;
+mod jejak;
 pub mod kelola;
 mod open;
 pub mod password;

@@ -1,16 +1,20 @@
 //! Finds and keeps accounts, sessions and the tokens of sessions.
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use shared::account::{Account, Hak, Letak, Penugasan, Peran};
 use shared::clock::wita_day;
 use shared::id::AccountId;
+use shared::jejak::Perbuatan;
 
 use super::row::{AccountRow, PenugasanRow, SesiRow, SesiTokenRow};
-use super::{gagal, sekali, totp};
+use super::{gagal, jejak, sekali, totp};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::Oleh;
 use crate::schema::{account, account_kata, penugasan, sesi, sesi_token};
 
 /// User names are told apart without regard to case.
@@ -82,6 +86,18 @@ pub fn list_with_hak(
 }
 
 /// The account with the assignments that hold now.
+/// User names and names, by the ids of accounts.
+pub fn names_of(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, (String, String)>> {
+    let rows: Vec<(String, String, String)> = account::table
+        .filter(account::id.eq_any(ids))
+        .select((account::id, account::nama_pengguna, account::nama))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, user, name)| (id, (user, name)))
+        .collect())
+}
+
 pub fn with_penugasan(conn: &mut Conn, row: AccountRow, now: DateTime<Utc>) -> Result<Account> {
     let today = wita_day(now);
     let held = penugasan::table
@@ -151,6 +167,8 @@ pub fn create_or_change(
     for penugasan in &account.penugasan {
         insert_penugasan(conn, account.id, penugasan, None, now)?;
     }
+    let id = account.id.to_string();
+    jejak::catat(conn, (&id, Perbuatan::Sandi), Oleh::Sistem, None, now)?;
     Ok(account)
 }
 

@@ -10,12 +10,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::Utc;
 use shared::account::{Login, NamaPengguna, SandiPertama, SekaliPakai, Sesi, sandi_baik};
 use shared::error::{ApiError, ErrorCode};
+use shared::jejak::Perbuatan;
 use shared::paths;
 
 use super::row::AccountRow;
 use super::session::{self, Continued, Exchange, SESSION_LIFE};
 use super::token::{Keys, RefreshToken};
-use super::{gagal, password, peramban, queries, sekali, totp, with_duty};
+use super::{gagal, jejak, password, peramban, queries, sekali, totp, with_duty};
 use crate::clock;
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -24,6 +25,7 @@ use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
+use crate::jejak::Oleh;
 
 const COOKIE: &str = "portal_sesi";
 /// The cookie goes nowhere but to these routes.
@@ -176,7 +178,9 @@ pub async fn sandi_pertama(
         queries::set_sandi(conn, &row.id, &hash)?;
         queries::revoke_all_sesi(conn, &row.id, now.naive_utc())?;
         gagal::clear(conn, &row.nama_pengguna)?;
-        Ok(())
+        let owner = row.id.parse().map_err(anyhow::Error::new)?;
+        let chosen = (row.id.as_str(), Perbuatan::Sandi);
+        jejak::catat(conn, chosen, Oleh::Petugas(owner), None, now)
     })
     .await?;
     Ok(HttpResponse::Ok()

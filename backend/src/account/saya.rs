@@ -11,10 +11,11 @@ use shared::account::{
 };
 use shared::error::{ApiError, ErrorCode};
 use shared::id::{AccountId, SesiId};
+use shared::jejak::{Objek, Perbuatan};
 use shared::paths;
 
 use super::row::{AccountRow, SesiRow};
-use super::{Keys, Petugas, gagal, password, queries, session, totp};
+use super::{Keys, Petugas, gagal, jejak, password, queries, session, totp};
 use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -22,6 +23,7 @@ use crate::error::{AppError, Result};
 use crate::http::body::Body;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 
 pub fn configure(app: &mut Rute<'_>) {
@@ -71,7 +73,13 @@ pub async fn sandi(
         let now = clock::now();
         queries::set_sandi(conn, &row.id, &hash)?;
         queries::revoke_other_sesi(conn, &row.id, &petugas.1.to_string(), now.naive_utc())?;
-        Ok(())
+        jejak::catat(
+            conn,
+            (&row.id, Perbuatan::Sandi),
+            Oleh::Petugas(petugas.0.id),
+            None,
+            now,
+        )
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
@@ -135,7 +143,8 @@ pub async fn akhiri_sesi(db: Data<Db>, petugas: Petugas, body: Body<SesiBerakhir
     let wanted = body.into_inner().sesi;
     let (id, own) = (petugas.0.id.to_string(), petugas.1.to_string());
     db.write(move |conn| {
-        let now = clock::now().naive_utc();
+        let pada = clock::now();
+        let now = pada.naive_utc();
         match wanted {
             None => queries::revoke_other_sesi(conn, &id, &own, now).map(drop)?,
             Some(wanted) => {
@@ -145,7 +154,8 @@ pub async fn akhiri_sesi(db: Data<Db>, petugas: Petugas, body: Body<SesiBerakhir
                 queries::revoke_sesi(conn, &wanted, now)?;
             }
         }
-        Ok(())
+        let ended = (id.as_str(), Perbuatan::Keluar);
+        jejak::catat(conn, ended, Oleh::Petugas(petugas.0.id), None, pada)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
@@ -251,9 +261,9 @@ pub(super) fn remember(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<()> {
     let perubahan = Perubahan {
-        tabel: "account",
+        objek: Objek::Account,
         catatan_id: account_id,
-        oleh: Some(petugas.0.id),
+        oleh: Oleh::Petugas(petugas.0.id),
         pada: now,
     };
     riwayat::keep(conn, &perubahan, &Totp { totp: lama }, &Totp { totp: baru })

@@ -3,16 +3,19 @@
 //! A refresh whose answer was cut is asked again with the old token. So a token that was exchanged stays good until one
 //! of its successors is used, at most ten minutes; after that its return means that somebody else holds a copy.
 
+use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::account::Account;
 use shared::error::ErrorCode;
+use shared::jejak::Perbuatan;
 use uuid::Uuid;
 
-use super::queries;
 use super::row::{AccountRow, SesiRow, SesiTokenRow};
 use super::token::RefreshToken;
+use super::{jejak, queries};
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
+use crate::jejak::Oleh;
 
 /// A session that is not used for this long has ended.
 pub const SESSION_LIFE: TimeDelta = TimeDelta::days(90);
@@ -55,6 +58,13 @@ pub fn begin(
         peramban,
         dipakai_pada: Some(now.naive_utc()),
     };
+    jejak::catat(
+        conn,
+        (&row.account_id, Perbuatan::Masuk),
+        Oleh::Petugas(account.id),
+        row.perangkat.parse().ok(),
+        now,
+    )?;
     queries::insert_sesi(conn, row)?;
     let refresh = give_token(conn, &sesi_id, None, now)?;
     Ok(Continued {
@@ -79,6 +89,8 @@ pub fn exchange(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) ->
     }
     if is_stolen(conn, &token, now)? {
         queries::revoke_sesi(conn, &sesi.id, now.naive_utc())?;
+        let ended = (sesi.account_id.as_str(), Perbuatan::Keluar);
+        jejak::catat(conn, ended, Oleh::Sistem, sesi.perangkat.parse().ok(), now)?;
         tracing::warn!(
             sesi = sesi.id,
             account = sesi.account_id,
@@ -103,8 +115,21 @@ pub fn exchange(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) ->
 
 /// Ends the session that the token belongs to, whichever of its tokens it is.
 pub fn end(conn: &mut Conn, received: &RefreshToken, now: DateTime<Utc>) -> Result<()> {
-    if let Some(token) = queries::find_token(conn, &received.hash())? {
-        queries::revoke_sesi(conn, &token.sesi_id, now.naive_utc())?;
+    let Some(token) = queries::find_token(conn, &received.hash())? else {
+        return Ok(());
+    };
+    let sesi = queries::find_sesi(conn, &token.sesi_id)?;
+    if let Some(sesi) = sesi.filter(|sesi| sesi.dicabut_pada.is_none()) {
+        queries::revoke_sesi(conn, &sesi.id, now.naive_utc())?;
+        let owner = sesi.account_id.parse().context("account of a session")?;
+        let ended = (sesi.account_id.as_str(), Perbuatan::Keluar);
+        jejak::catat(
+            conn,
+            ended,
+            Oleh::Petugas(owner),
+            sesi.perangkat.parse().ok(),
+            now,
+        )?;
     }
     Ok(())
 }

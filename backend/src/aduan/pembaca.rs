@@ -7,7 +7,9 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use shared::account::{Account, Hak};
+use shared::aduan::Aduan;
 use shared::error::ErrorCode;
+use shared::jejak::Objek;
 use shared::kunci::KunciHash;
 
 use crate::account::{Keys, Petugas};
@@ -18,6 +20,7 @@ use crate::error::{AppError, Result};
 use crate::http::client::{Client, Credential};
 use crate::http::limits::Limits;
 use crate::http::rute::HakPetugas;
+use crate::jejak::Antaran;
 
 #[derive(Clone, Debug)]
 pub enum Pembaca {
@@ -30,6 +33,21 @@ impl Pembaca {
         match self {
             Self::Petugas(account) => Pemilik::Account(account.id),
             Self::Pelapor(kunci) => Pemilik::Kunci(kunci.clone()),
+        }
+    }
+
+    /// What goes to an officer's device with a complaint. A reporter gets what is his own.
+    pub fn antaran(&self, aduan: &Aduan) -> Option<Antaran> {
+        const UMUM: &[&str] = &["uraian", "lokasi", "pesan"];
+        const PRIBADI: &[&str] = &["nama", "hp", "email", "uraian", "lokasi", "pesan"];
+        match self {
+            Self::Pelapor(_) => None,
+            Self::Petugas(account) => Some(Antaran {
+                kepada: account.id,
+                objek: Objek::Aduan,
+                catatan: vec![aduan.id.to_string()],
+                kolom: if aduan.pelapor.is_some() { PRIBADI } else { UMUM },
+            }),
         }
     }
 

@@ -162,9 +162,13 @@ pub async fn show(
     });
     let aduan = pembaca.remember(&limits, client, found.await)?;
     limits.found(&aduan.kode);
-    Ok(HttpResponse::Ok()
+    let response = HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(aduan))
+        .json(&aduan);
+    Ok(match pembaca.antaran(&aduan) {
+        Some(antaran) => antaran.on(response),
+        None => response,
+    })
 }
 
 #[utoipa::path(post, path = "/api/aduan/{id}/{tindakan}", tag = "aduan", summary = "Langkah petugas",

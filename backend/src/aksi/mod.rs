@@ -1,5 +1,6 @@
 //! What was done is done once. The aksi's id is the idempotency key, kept for ever with the answer that was given, and
-//! written in the same transaction as the effect: there is no moment at which one is there without the other.
+//! written in the same transaction as the effect, with its line of the audit trail: there is no moment at which one is
+//! there without the others.
 
 mod answer;
 mod queries;
@@ -10,16 +11,44 @@ use chrono::{DateTime, Utc};
 use shared::aksi::{Asal, JenisAksi};
 use shared::error::ErrorCode;
 use shared::id::{AccountId, AksiId};
+use shared::jejak::{Objek, Perbuatan};
 use shared::kunci::KunciHash;
 
-use crate::db::Conn;
+use crate::db::{self, Conn};
 use crate::error::{AppError, Result};
+use crate::jejak::{self, Baris, Dalam, Oleh};
 
 /// Whoever did it; nobody else gets its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pemilik {
     Account(AccountId),
     Kunci(KunciHash),
+}
+
+impl Pemilik {
+    pub const fn oleh(&self) -> Oleh {
+        match self {
+            Self::Account(id) => Oleh::Petugas(*id),
+            Self::Kunci(_) => Oleh::Pelapor,
+        }
+    }
+}
+
+/// Which record an aksi was about, for the audit trail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tentang {
+    pub objek: Objek,
+    /// Empty where it was not one record alone.
+    pub id: String,
+}
+
+impl Tentang {
+    pub fn new(objek: Objek, id: impl ToString) -> Self {
+        Self {
+            objek,
+            id: id.to_string(),
+        }
+    }
 }
 
 /// An aksi as it came in.
@@ -37,18 +66,19 @@ pub struct Masuk {
 /// Does `effect` unless it was done before, and keeps its answer. A refused effect leaves nothing behind, so it may be
 /// tried again.
 ///
-/// Two connections that bring the same aksi at once both find nothing; the database lets one of them through and the
-/// other's transaction is begun again, to find the first one's answer.
+/// Two connections that bring the same aksi at once take turns: the second finds the first one's answer. Were both to
+/// look first and write then, the second could meet the record that the first one had just brought, and be told that
+/// somebody else was there before it.
 pub fn once(
     conn: &mut Conn,
     masuk: &Masuk,
-    effect: impl FnOnce(&mut Conn) -> Result<Answer>,
+    effect: impl FnOnce(&mut Conn) -> Result<(Tentang, Answer)>,
 ) -> Result<Answer> {
     if let Some(kept) = find_same(conn, masuk)? {
         return kept.try_into();
     }
-    let answer = effect(conn)?;
-    queries::insert(conn, masuk, Some(&answer))?;
+    let (tentang, answer) = effect(conn)?;
+    remember(conn, masuk, &tentang, Some(&answer))?;
     Ok(answer)
 }
 
@@ -57,13 +87,13 @@ pub fn once(
 pub fn once_shown(
     conn: &mut Conn,
     masuk: &Masuk,
-    effect: impl FnOnce(&mut Conn) -> Result<()>,
+    effect: impl FnOnce(&mut Conn) -> Result<Tentang>,
     show: impl FnOnce(&mut Conn) -> Result<Answer>,
 ) -> Result<Answer> {
     let replayed = find_same(conn, masuk)?.is_some();
     if !replayed {
-        effect(conn)?;
-        queries::insert(conn, masuk, None)?;
+        let tentang = effect(conn)?;
+        remember(conn, masuk, &tentang, None)?;
     }
     Ok(Answer {
         replayed,
@@ -71,7 +101,23 @@ pub fn once_shown(
     })
 }
 
+fn remember(conn: &mut Conn, masuk: &Masuk, tentang: &Tentang, answer: Option<&Answer>) -> Result<()> {
+    queries::insert(conn, masuk, answer)?;
+    let baris = Baris {
+        oleh: masuk.pemilik.oleh(),
+        perbuatan: Perbuatan::Aksi(masuk.jenis),
+        objek: tentang.objek,
+        catatan_id: &tentang.id,
+        perangkat: Some(masuk.asal.perangkat),
+        aksi_id: Some(masuk.id),
+        dalam: Dalam::Tanpa,
+        pada: masuk.pada,
+    };
+    jejak::tulis(conn, &baris)
+}
+
 fn find_same(conn: &mut Conn, masuk: &Masuk) -> Result<Option<queries::AksiRow>> {
+    db::one_at_a_time(conn, &masuk.id.to_string())?;
     match queries::find(conn, masuk.id)? {
         Some(row) if !queries::is_same(&row, masuk) => {
             let detail = "Kiriman dengan id ini sudah ada, tetapi isinya berbeda. Buat kiriman baru.";

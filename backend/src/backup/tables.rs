@@ -261,4 +261,26 @@ tables! {
         account_id: Option<String>,
         pada: chrono::NaiveDateTime,
     }
+    jejak (id) {
+        id: String,
+        pada: chrono::NaiveDateTime,
+        pelaku: String,
+        account_id: Option<String>,
+        perangkat: Option<String>,
+        aksi_id: Option<String>,
+        perbuatan: String,
+        objek: String,
+        catatan_id: String,
+        isi: String,
+        garam: Option<String>,
+    }
+    jejak_antre (jejak_id) {
+        jejak_id: String,
+    }
+    jejak_rantai (nomor) {
+        nomor: i64,
+        jejak_id: String,
+        baris_hash: String,
+        hash: String,
+    }
 }

@@ -5,11 +5,13 @@ use diesel::prelude::*;
 use shared::account::Account;
 use shared::aduan::{AturanBatas, BatasWaktu, BatasWaktuBaru, PerubahanBatas};
 use shared::clock::wita_day;
+use shared::jejak::Objek;
 
 use super::row::BatasWaktuRow;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::{self, Conn};
 use crate::error::Result;
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::batas_waktu;
 
@@ -55,7 +57,7 @@ pub fn ubah(conn: &mut Conn, masuk: &Masuk, petugas: &Account, baru: &BatasWaktu
         for change in &baru.perubahan {
             follow(conn, masuk, petugas, change)?;
         }
-        Answer::ok(&list(conn)?)
+        Ok((Tentang::new(Objek::BatasWaktu, ""), Answer::ok(&list(conn)?)?))
     })
 }
 
@@ -109,9 +111,9 @@ fn keep(
         return Ok(());
     };
     let perubahan = Perubahan {
-        tabel: TABEL,
+        objek: Objek::BatasWaktu,
         catatan_id: id,
-        oleh: Some(petugas.id),
+        oleh: Oleh::Petugas(petugas.id),
         pada: masuk.pada,
     };
     riwayat::keep_whole(conn, &perubahan, lama, baru)

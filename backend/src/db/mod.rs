@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use actix_web::web;
 use anyhow::Context;
+use diesel::RunQueryDsl;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
@@ -160,6 +161,21 @@ pub fn hold(conn: &mut Conn, table: &'static str) -> std::result::Result<(), Que
 /// only reads does not wait.
 pub fn claim(conn: &mut Conn, table: &'static str) -> std::result::Result<(), QueryError> {
     lock(conn, table, "EXCLUSIVE")
+}
+
+/// Lets nobody else who asks for the same name go on until the transaction ends; whoever waited then sees all that
+/// this one wrote. Another name may fall on the same number: its owner waits without need, no more. On SQLite nobody
+/// else writes anyway.
+pub fn one_at_a_time(conn: &mut Conn, name: &str) -> std::result::Result<(), QueryError> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(postgres) => {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind::<diesel::sql_types::Text, _>(name)
+                .execute(postgres)
+                .map(drop)
+        }
+    }
 }
 
 fn lock(conn: &mut Conn, table: &'static str, mode: &'static str) -> std::result::Result<(), QueryError> {

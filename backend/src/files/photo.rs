@@ -10,6 +10,7 @@ use futures_util::TryStreamExt;
 use shared::account::Hak;
 use shared::error::ApiError;
 use shared::file::MediaType;
+use shared::jejak::Objek;
 
 use super::Files;
 use crate::aduan::queries::{find_for, find_foto};
@@ -20,6 +21,7 @@ use crate::http::client::Client;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
 use crate::http::site::matches;
+use crate::jejak::Antaran;
 
 /// Opened by itself, the answer is a picture in an empty, scriptless page of no origin.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -79,7 +81,17 @@ pub async fn show(
     let content = files.store.get(aduan, &row.sha256).await?;
     let content = content.ok_or_else(|| anyhow::anyhow!("photo {} is not in the store", row.sha256))?;
     let stream = content.stream.map_err(actix_web::error::ErrorInternalServerError);
-    Ok(response.body(SizedStream::new(content.bytes, stream)))
+    let response = response.body(SizedStream::new(content.bytes, stream));
+    Ok(match pembaca {
+        Pembaca::Pelapor(_) => response,
+        Pembaca::Petugas(account) => Antaran {
+            kepada: account.id,
+            objek: Objek::Aduan,
+            catatan: vec![row.aduan_id],
+            kolom: &["foto"],
+        }
+        .on(response),
+    })
 }
 
 /// A photo that has arrived, for somebody whose it is to see.

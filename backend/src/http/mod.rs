@@ -3,6 +3,7 @@
 pub mod address;
 pub mod body;
 pub mod client;
+pub mod csv;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;

@@ -18,6 +18,7 @@ use super::{Alamat, PublikRow};
 use crate::config::{Config, District};
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::http::csv::harmless;
 use crate::http::rute::{Butuh, Rute};
 use crate::{clock, wilayah};
 
@@ -154,15 +155,6 @@ fn record(item: &PublikRingkas) -> [String; 13] {
         item.diterima_pada.to_rfc3339(),
         item.diubah_pada.to_rfc3339(),
     ]
-}
-
-/// A spreadsheet takes a text that begins like this for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 type Part = anyhow::Result<Bytes>;

@@ -6,10 +6,12 @@ use serde_json::{Value, json};
 use shared::account::{Bidang, Skpd, SkpdBaru};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AccountId;
+use shared::jejak::Objek;
 
 use super::row::{BidangRow, SkpdRow};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{bidang, skpd};
 
@@ -83,7 +85,7 @@ fn put_skpd(conn: &mut Conn, new: &SkpdBaru, oleh: Option<AccountId>, now: DateT
         nama: new.nama.trim().to_owned(),
         aktif: new.aktif,
     };
-    let change = change("skpd", &new.kode, oleh, now);
+    let change = change(Objek::Skpd, &new.kode, oleh, now);
     match skpd::table.find(&new.kode).first::<SkpdRow>(conn).optional()? {
         Some(old) => {
             remember(conn, &change, &json!(old), &json!(row))?;
@@ -112,7 +114,7 @@ fn put_bidang(
         nama: new.nama.trim().to_owned(),
         aktif: new.aktif,
     };
-    let change = change("bidang", &new.kode, oleh, now);
+    let change = change(Objek::Bidang, &new.kode, oleh, now);
     match bidang::table
         .find(&new.kode)
         .first::<BidangRow>(conn)
@@ -139,22 +141,17 @@ fn put_bidang(
 
 /// What the first start fills in is nobody's change, and must not make a fresh database look used to a restore.
 fn remember(conn: &mut Conn, change: &Perubahan<'_>, lama: &Value, baru: &Value) -> Result<()> {
-    if change.oleh.is_none() {
+    if change.oleh == Oleh::Sistem {
         return Ok(());
     }
     riwayat::keep(conn, change, lama, baru)
 }
 
-fn change<'a>(
-    tabel: &'static str,
-    kode: &'a str,
-    oleh: Option<AccountId>,
-    pada: DateTime<Utc>,
-) -> Perubahan<'a> {
+fn change<'a>(objek: Objek, kode: &'a str, oleh: Option<AccountId>, pada: DateTime<Utc>) -> Perubahan<'a> {
     Perubahan {
-        tabel,
+        objek,
         catatan_id: kode,
-        oleh,
+        oleh: Oleh::account_or_sistem(oleh),
         pada,
     }
 }

@@ -6,11 +6,12 @@ use actix_web::web::Data;
 use shared::account::{Hak, Skpd, SkpdBaru};
 use shared::aksi::JenisAksi;
 use shared::error::ApiError;
+use shared::jejak::Objek;
 use shared::paths;
 
 use super::queries;
 use crate::account::Petugas;
-use crate::aksi::{self, Answer, Masuk, Pemilik};
+use crate::aksi::{self, Answer, Masuk, Pemilik, Tentang};
 use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -61,7 +62,11 @@ pub async fn put(
         aksi::once_shown(
             conn,
             &masuk,
-            |conn| queries::put(conn, &new, Some(petugas.0.id), masuk.pada),
+            |conn| {
+                queries::put(conn, &new, Some(petugas.0.id), masuk.pada)?;
+                let objek = new.skpd.as_ref().map_or(Objek::Skpd, |_| Objek::Bidang);
+                Ok(Tentang::new(objek, &new.kode))
+            },
             |conn| Answer::ok(&queries::list(conn)?),
         )
     })

@@ -16,6 +16,7 @@ mod files;
 mod follow_up;
 mod hak;
 mod http;
+mod jejak;
 mod kunci;
 mod limits;
 mod list;

@@ -2,6 +2,9 @@
 //! A part that cannot be fetched is shown as a notice with a way to try again; it never ends the app, so a draft
 //! that is open beside it stays. Names here are the names in index.html's `data-chunk` links.
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::reactive::owner::WeakOwner;
@@ -103,20 +106,31 @@ macro_rules! chunk_door {
     };
 }
 
+/// Calls a part's door. Its type does not tell which, so that what shows parts is compiled once.
+#[derive(Clone)]
+pub struct Opener(Arc<dyn Fn() -> LocalBoxFuture<Result<AnyView, ChunkMissing>> + Send + Sync>);
+
+type LocalBoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+
+impl<Open, Opening> From<Open> for Opener
+where
+    Open: Fn() -> Opening + Send + Sync + 'static,
+    Opening: Future<Output = Result<AnyView, ChunkMissing>> + 'static,
+{
+    fn from(open: Open) -> Self {
+        Self(Arc::new(move || Box::pin(open())))
+    }
+}
+
 /// Shows a part once its files are here; else a notice with a button that tries again.
-/// `open` calls the part's door.
 #[component]
-pub fn ChunkView<Open, Opening>(
+pub fn ChunkView(
     chunk: Chunk,
-    open: Open,
+    #[prop(into)] open: Opener,
     /// The part is a whole page, so the notice needs the page's heading too.
     #[prop(optional)]
     page: bool,
-) -> impl IntoView
-where
-    Open: Fn() -> Opening + Clone + Send + Sync + 'static,
-    Opening: Future<Output = Result<AnyView, ChunkMissing>> + 'static,
-{
+) -> impl IntoView {
     let tries = RwSignal::new(0_u32);
     let shown = RwSignal::new_local(Shown::Waiting);
     // The part is built where it is shown, not beside it in the effect's own place: what it provides as a context must
@@ -131,7 +145,7 @@ where
         let opening = place.with(|| {
             ScopedFuture::new_untracked(async move {
                 let opened = match ready(chunk).await {
-                    Ok(()) => open().await,
+                    Ok(()) => open.0().await,
                     Err(ChunkMissing) => Err(ChunkMissing),
                 };
                 let next = match opened {

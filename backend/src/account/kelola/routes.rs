@@ -14,13 +14,14 @@ use shared::account::{
 use shared::aksi::{Asal, JenisAksi};
 use shared::error::ApiError;
 use shared::id::AccountId;
+use shared::jejak::Objek;
 use shared::page::Page;
 use shared::paths;
 
 use super::{Wilayahku, create as create_account, find_for, give, list as lists, rinci, serah, tulis};
 use crate::account::saya::{private, ringkas};
 use crate::account::{Petugas, impor as imports, queries, sekali};
-use crate::aksi::{self, Answer, Masuk, Pemilik};
+use crate::aksi::{self, Answer, Masuk, Pemilik, Tentang};
 use crate::clock;
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -28,6 +29,7 @@ use crate::error::{AppError, Result};
 use crate::http::body::Body;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::rute::{Butuh, Rute};
+use crate::jejak::Antaran;
 use crate::skpd;
 use crate::wilayah;
 
@@ -88,7 +90,10 @@ async fn change(
         aksi::once_shown(
             conn,
             &masuk,
-            |conn| effect(conn, &reach),
+            |conn| {
+                effect(conn, &reach)?;
+                Ok(Tentang::new(Objek::Account, id))
+            },
             |conn| Answer::ok(&rinci(conn, &reach, id, masuk.pada)?),
         )
     })
@@ -108,7 +113,18 @@ pub async fn list(
     let page = db
         .run(move |conn| lists::list(conn, &reach, &filter, clock::now()))
         .await?;
-    Ok(private(&page))
+    let catatan = page.items.iter().map(|akun| akun.id.to_string()).collect();
+    Ok(antaran(&petugas, catatan).on(private(&page)))
+}
+
+/// Names, numbers and addresses of who has an account.
+fn antaran(petugas: &Petugas, catatan: Vec<String>) -> Antaran {
+    Antaran {
+        kepada: petugas.0.id,
+        objek: Objek::Account,
+        catatan,
+        kolom: &["nama", "email", "hp"],
+    }
 }
 
 #[utoipa::path(post, path = paths::AKUN, tag = "akun", summary = "Membuat akun",
@@ -133,7 +149,8 @@ pub async fn create(
             &masuk,
             |conn| {
                 fresh.set(true);
-                create_account(conn, (&reach, petugas.0.id), &new, &once, masuk.pada)
+                create_account(conn, (&reach, petugas.0.id), &new, &once, masuk.pada)?;
+                Ok(Tentang::new(Objek::Account, new.id))
             },
             |conn| {
                 let akun = rinci(conn, &reach, new.id, masuk.pada)?;
@@ -165,7 +182,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (reach, id) = (keeper(&petugas, &config), id_of(&id)?);
     let akun = db.run(move |conn| rinci(conn, &reach, id, clock::now())).await?;
-    Ok(private(&akun))
+    Ok(antaran(&petugas, vec![id.to_string()]).on(private(&akun)))
 }
 
 #[utoipa::path(post, path = "/api/akun/{id}/nama", tag = "akun", summary = "Mengubah nama, e-mail, HP", params(("id" = String, Path),
@@ -302,7 +319,8 @@ pub async fn urus(
             &masuk,
             |conn| {
                 fresh.set(urusan == Urusan::AturUlang);
-                tulis::urus(conn, (&reach, &petugas), id, (urusan, &once), masuk.pada)
+                tulis::urus(conn, (&reach, &petugas), id, (urusan, &once), masuk.pada)?;
+                Ok(Tentang::new(Objek::Account, id))
             },
             |conn| {
                 let akun = rinci(conn, &reach, id, masuk.pada)?;
@@ -402,7 +420,7 @@ pub async fn impor(
             &masuk,
             |conn| {
                 made.set(Some(judge(conn, false)?));
-                Ok(())
+                Ok(Tentang::new(Objek::Account, ""))
             },
             // Given again, it tells how the file stands now: all that was made is there already.
             |conn| match made.take() {

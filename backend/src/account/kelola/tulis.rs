@@ -7,12 +7,14 @@ use shared::account::{AkunBaru, Hak, NamaBaru, Penugasan, PenugasanBerakhir, Sek
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::{AccountId, PenugasanId};
+use shared::jejak::Objek;
 
 use super::{Wilayahku, find_for};
 use crate::account::row::AccountRow;
 use crate::account::{Petugas, gagal, queries, saya, sekali, totp};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{account, penugasan};
 use crate::skpd;
@@ -279,9 +281,9 @@ pub(super) fn remember(
     baru: &serde_json::Value,
 ) -> Result<()> {
     let perubahan = Perubahan {
-        tabel: "account",
+        objek: Objek::Account,
         catatan_id: account_id,
-        oleh: Some(admin),
+        oleh: Oleh::Petugas(admin),
         pada,
     };
     riwayat::keep(conn, &perubahan, lama, baru)

@@ -4,12 +4,13 @@ use diesel::prelude::*;
 use shared::account::Account;
 use shared::aduan::PesanBaru;
 use shared::error::ErrorCode;
+use shared::jejak::Objek;
 use shared::paths;
 
 use super::{find_for, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::CatatanRow;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::aduan_catatan;
@@ -35,7 +36,7 @@ pub fn catat(
         }
         let new = CatatanRow {
             id: baru.id.to_string(),
-            aduan_id: row.id,
+            aduan_id: row.id.clone(),
             account_id: petugas.id.to_string(),
             isi: baru.isi.trim().to_owned(),
             pada: masuk.pada.naive_utc(),
@@ -43,7 +44,7 @@ pub fn catat(
         diesel::insert_into(aduan_catatan::table)
             .values(new)
             .execute(conn)?;
-        Ok(())
+        Ok(Tentang::new(Objek::Aduan, row.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         let aduan = seen(conn, id, &pembaca, masuk)?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::aduan::{AduanBaru, AduanDiterima, Status, Sumber};
 use shared::error::{ApiError, ErrorCode};
+use shared::jejak::Objek;
 use shared::paths;
 use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
 use shared::words::nomor_hp;
@@ -14,7 +15,7 @@ use super::hitung::Aturan;
 use super::kata;
 use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, NO_TINJAU};
 use crate::aduan::view::sumber_text;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::clock;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -50,7 +51,8 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
             diterima_pada: masuk.pada,
             foto_kurang: baru.foto.iter().map(|foto| foto.sha256.clone()).collect(),
         };
-        Answer::created(&receipt, format!("{}/{}", paths::ADUAN, baru.id))
+        let answer = Answer::created(&receipt, format!("{}/{}", paths::ADUAN, baru.id))?;
+        Ok((Tentang::new(Objek::Aduan, baru.id), answer))
     })
 }
 

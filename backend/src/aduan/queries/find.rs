@@ -70,7 +70,21 @@ fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
 pub(super) fn seen(conn: &mut Conn, id: &str, pembaca: &Pembaca, masuk: &Masuk) -> Result<Aduan> {
     let row = find_for(conn, id, pembaca)?;
     let with = belongings(conn, &row)?;
-    Ok(view::aduan(&row, &with, pembaca, masuk.pada)?)
+    let aduan = view::aduan(&row, &with, pembaca, masuk.pada)?;
+    if let Some(antaran) = pembaca.antaran(&aduan) {
+        antaran.tulis(conn, masuk.pada)?;
+    }
+    Ok(aduan)
+}
+
+/// The codes of complaints, by their ids.
+pub fn kode_of(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, String>> {
+    let known = aduan::table.filter(aduan::id.eq_any(ids));
+    Ok(known
+        .select((aduan::id, aduan::kode))
+        .load(conn)?
+        .into_iter()
+        .collect())
 }
 
 /// Photos, steps, messages, rating, and the tables by which they are put into words.

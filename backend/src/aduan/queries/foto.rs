@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::file::MediaType;
+use shared::jejak::{Objek, Perbuatan};
 use shared::kunci::is_sha256;
 
 use super::find_for;
@@ -12,6 +13,7 @@ use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::FotoRow;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::{self, Baris, Dalam, Oleh};
 use crate::schema::aduan_foto;
 
 /// The photo as the complaint lists it, if both are there and the complaint is the reader's to see.
@@ -47,7 +49,22 @@ pub fn foto_arrived(
         aduan_foto::diterima_pada.eq(Some(now.naive_utc())),
         aduan_foto::media_type.eq(media.as_str()),
     );
-    Ok(diesel::update(lacking).set(change).execute(conn)? == 1)
+    let is_new = diesel::update(lacking).set(change).execute(conn)? == 1;
+    if is_new {
+        let baris = Baris {
+            // The upload was admitted by the key or the token that filed the complaint, and outlives both.
+            oleh: Oleh::Pelapor,
+            perbuatan: Perbuatan::Foto,
+            objek: Objek::Aduan,
+            catatan_id: aduan_id,
+            perangkat: None,
+            aksi_id: None,
+            dalam: Dalam::Tanpa,
+            pada: now,
+        };
+        jejak::tulis(conn, &baris)?;
+    }
+    Ok(is_new)
 }
 
 /// How many photos the complaint lists, arrived or not.

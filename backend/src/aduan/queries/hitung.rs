@@ -7,12 +7,14 @@ use serde_json::json;
 use shared::aduan::{BatasWaktu, Jenis, Kategori, Perjalanan, Status, awal_hari, tenggat};
 use shared::clock::{Jeda, Kalender, Tenggat};
 use shared::id::AccountId;
+use shared::jejak::Objek;
 
 use super::jeda;
 use crate::aduan::row::{AduanRow, NO_TENGGAT, NO_TINJAU, split_tenggat, stored_tenggat};
 use crate::batas_waktu;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::aduan;
 use crate::wilayah;
@@ -203,9 +205,9 @@ fn store(
         ))
         .execute(conn)?;
     let perubahan = Perubahan {
-        tabel: "aduan",
+        objek: Objek::Aduan,
         catatan_id: &row.id,
-        oleh,
+        oleh: Oleh::account_or_sistem(oleh),
         pada,
     };
     let told = |hari: NaiveDate, sementara: bool| json!({"tenggat": hari, "tenggat_sementara": sementara});

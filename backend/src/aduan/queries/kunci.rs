@@ -4,15 +4,17 @@ use diesel::prelude::*;
 use shared::account::{Account, Hak};
 use shared::aduan::KunciBaru;
 use shared::error::{ApiError, ErrorCode};
+use shared::jejak::Objek;
 use shared::wilayah::WilayahKode;
 use shared::words::nomor_hp;
 
 use super::{find_for, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::KunciRow;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_kunci};
 
@@ -55,12 +57,13 @@ pub fn ganti_kunci(
             .values(row)
             .execute(conn)?;
         let perubahan = Perubahan {
-            tabel: "aduan",
+            objek: Objek::Aduan,
             catatan_id: &before.id,
-            oleh: Some(petugas.id),
+            oleh: Oleh::Petugas(petugas.id),
             pada: masuk.pada,
         };
-        riwayat::keep(conn, &perubahan, &before, &after)
+        riwayat::keep(conn, &perubahan, &before, &after)?;
+        Ok(Tentang::new(Objek::Aduan, before.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         Answer::ok(&seen(conn, id, &pembaca, masuk)?)

@@ -8,7 +8,7 @@ use shared::account::Account;
 use shared::aduan::{Isian, Lengkap, RilisBaru, Status, Tindakan, TindakanBaru, awal_hari, langkah_dari};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
-use shared::id::AccountId;
+use shared::jejak::Objek;
 use shared::kode::Kode;
 use shared::wilayah::{WilayahKode, full_name};
 use uuid::Uuid;
@@ -17,9 +17,10 @@ use super::hitung::Aturan;
 use super::{disposisi, find_for, jeda, kata, percakapan, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanChange, AduanRow, LangkahRow};
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_langkah};
 use crate::{publik, wilayah};
@@ -36,7 +37,8 @@ pub fn tindakan(
         let before = find_for(conn, id, &pembaca)?;
         must(petugas, tindakan, &before)?;
         refuse_stale(conn, &before, baru.versi, &pembaca, masuk)?;
-        take(conn, masuk, &before, &pembaca, (tindakan, baru))
+        take(conn, masuk, &before, &pembaca, (tindakan, baru))?;
+        Ok(Tentang::new(Objek::Aduan, before.id))
     };
     let show = |conn: &mut Conn| match find_for(conn, id, &pembaca) {
         // Handed on to an office that is not his: it was done, and is his no more.
@@ -68,7 +70,8 @@ pub fn buka_kembali(
             );
             return Err(AppError::refused(ErrorCode::LangkahSalah, detail));
         }
-        take(conn, masuk, &before, pembaca, (Tindakan::BukaKembali, baru))
+        take(conn, masuk, &before, pembaca, (Tindakan::BukaKembali, baru))?;
+        Ok(Tentang::new(Objek::Aduan, before.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         Answer::ok(&seen(conn, id, pembaca, masuk)?)
@@ -86,8 +89,9 @@ pub(super) fn sistem(
         jeda::akhiri(conn, &before.id, now)?;
     }
     let mut after = moved(conn, now, before, tindakan)?;
-    update(conn, before, &mut after, (None, now))?;
-    insert_langkah(conn, &after, tindakan, (None, now), (Some(catatan), false))
+    let by = (Oleh::Sistem, now);
+    update(conn, before, &mut after, by)?;
+    insert_langkah(conn, &after, tindakan, by, (Some(catatan), false))
 }
 
 /// Who has the right somewhere may still lack it over what was handed to another.
@@ -111,10 +115,7 @@ fn take(
     let mut teks = baru.teks_for(tindakan)?;
     let lengkap = baru.rincian.lengkap(tindakan, wita_day(masuk.pada))?;
     refuse_impossible(before, tindakan)?;
-    let oleh = match pembaca {
-        Pembaca::Petugas(account) => Some(account.id),
-        Pembaca::Pelapor(_) => None,
-    };
+    let by = (pembaca.pemilik().oleh(), masuk.pada);
     let mut with = before.clone();
     match lengkap {
         Lengkap::Tanpa => {}
@@ -125,7 +126,7 @@ fn take(
         } => {
             let tujuan = (skpd.as_str(), bidang.as_deref(), petugas);
             // The note is for the office, not for the reporter.
-            let note = (teks.take(), oleh, masuk);
+            let note = (teks.take(), by.0.account(), masuk);
             disposisi::beri(conn, &mut with, tujuan, note)?;
         }
         Lengkap::Sampai(hingga) => {
@@ -151,10 +152,9 @@ fn take(
         | Tindakan::Arsipkan => {}
     }
     let mut after = moved(conn, masuk.pada, &with, tindakan)?;
-    update(conn, before, &mut after, (oleh, masuk.pada))?;
+    update(conn, before, &mut after, by)?;
     // Nothing of a rahasia complaint is ever public, whatever box was ticked.
     let publik = baru.publik && !before.rahasia;
-    let by = (oleh, masuk.pada);
     match tindakan.isian() {
         Isian::Tanggapan => {
             insert_langkah(conn, &after, tindakan, by, (None, false))?;
@@ -213,10 +213,11 @@ pub fn rilis(
         after.rilis_judul = Some(baru.judul.trim().to_owned());
         after.rilis_ringkasan = Some(baru.ringkasan.trim().to_owned());
         after.rilis_pada = Some(masuk.pada.naive_utc());
-        update(conn, &before, &mut after, (Some(petugas.id), masuk.pada))?;
+        update(conn, &before, &mut after, (Oleh::Petugas(petugas.id), masuk.pada))?;
         let regions = wilayah::queries::list(conn)?;
         let tempat = WilayahKode::parse(&after.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
-        Ok(kata::replace(conn, &after, &tempat.unwrap_or_default())?)
+        kata::replace(conn, &after, &tempat.unwrap_or_default())?;
+        Ok(Tentang::new(Objek::Aduan, before.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         Answer::ok(&seen(conn, id, &pembaca, masuk)?)
@@ -296,7 +297,7 @@ fn update(
     conn: &mut Conn,
     before: &AduanRow,
     after: &mut AduanRow,
-    (oleh, pada): (Option<AccountId>, DateTime<Utc>),
+    (oleh, pada): (Oleh, DateTime<Utc>),
 ) -> Result<()> {
     after.versi = before.versi + 1;
     after.diubah_pada = pada.naive_utc();
@@ -311,7 +312,7 @@ fn update(
         return Err(AppError::Contended);
     }
     let perubahan = Perubahan {
-        tabel: "aduan",
+        objek: Objek::Aduan,
         catatan_id: &before.id,
         oleh,
         pada,
@@ -325,7 +326,7 @@ fn insert_langkah(
     conn: &mut Conn,
     after: &AduanRow,
     tindakan: Tindakan,
-    (oleh, pada): (Option<AccountId>, DateTime<Utc>),
+    (oleh, pada): (Oleh, DateTime<Utc>),
     (catatan, publik): (Option<String>, bool),
 ) -> Result<()> {
     let row = LangkahRow {
@@ -336,7 +337,7 @@ fn insert_langkah(
         status: after.status.clone(),
         catatan,
         publik,
-        account_id: oleh.map(|id| id.to_string()),
+        account_id: oleh.account().map(|id| id.to_string()),
         pada: pada.naive_utc(),
     };
     diesel::insert_into(aduan_langkah::table)

@@ -4,13 +4,14 @@
 use diesel::prelude::*;
 use shared::aduan::{PenilaianBaru, PesanBaru, Pihak, Status};
 use shared::error::ErrorCode;
+use shared::jejak::Objek;
 use shared::paths;
 
 use super::{find_for, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanRow, PenilaianRow, PesanRow};
 use crate::aduan::view::pihak_text;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_penilaian, aduan_pesan};
@@ -42,7 +43,8 @@ pub fn pesan(
         diesel::insert_into(aduan_pesan::table)
             .values(new)
             .execute(conn)?;
-        touch(conn, &row, masuk)
+        touch(conn, &row, masuk)?;
+        Ok(Tentang::new(Objek::Aduan, row.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| added(conn, id, pembaca, masuk))
 }
@@ -79,7 +81,8 @@ pub fn penilaian(
         diesel::insert_into(aduan_penilaian::table)
             .values(new)
             .execute(conn)?;
-        touch(conn, &row, masuk)
+        touch(conn, &row, masuk)?;
+        Ok(Tentang::new(Objek::Aduan, row.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| added(conn, id, pembaca, masuk))
 }

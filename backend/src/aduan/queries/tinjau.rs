@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde_json::json;
 use shared::aduan::{AturanSiklus, Keadaan, Pihak, Status, Tindakan, Tingkat, Tinjauan, tinjau as putuskan};
 use shared::clock::Kalender;
+use shared::jejak::Objek;
 use uuid::Uuid;
 
 use super::{jeda, langkah};
@@ -14,6 +15,7 @@ use crate::aduan::row::{AduanRow, EskalasiRow, NO_TINJAU};
 use crate::aduan::view::pihak_text;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_pesan, eskalasi};
 use crate::wilayah;
@@ -162,9 +164,9 @@ fn tell(conn: &mut Conn, row: &AduanRow, tingkat: Tingkat, now: DateTime<Utc>) -
     };
     diesel::insert_into(eskalasi::table).values(new).execute(conn)?;
     let perubahan = Perubahan {
-        tabel: "aduan",
+        objek: Objek::Aduan,
         catatan_id: &row.id,
-        oleh: None,
+        oleh: Oleh::Sistem,
         pada: now,
     };
     riwayat::keep(

@@ -9,12 +9,14 @@ use serde_json::{Value, json};
 use shared::account::Account;
 use shared::clock::{JenisLibur, Kalender};
 use shared::id::AccountId;
+use shared::jejak::Objek;
 use shared::libur::{HariLibur, KalenderTahun, LiburBaru, LiburDiganti};
 
 use crate::aduan;
-use crate::aksi::{self, Answer, Masuk};
+use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::{self, Conn};
 use crate::error::Result;
+use crate::jejak::Oleh;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::libur;
 use crate::wilayah::row::LiburRow;
@@ -66,7 +68,8 @@ pub fn ganti(
     aksi::once(conn, masuk, |conn| {
         baru.periksa(tahun)?;
         let rows: Vec<LiburRow> = baru.hari.iter().map(LiburRow::from).collect();
-        Answer::ok(&replace(conn, tahun, &rows, (Some(petugas.id), masuk.pada))?)
+        let done = replace(conn, tahun, &rows, (Some(petugas.id), masuk.pada))?;
+        Ok((Tentang::new(Objek::Libur, tahun), Answer::ok(&done)?))
     })
 }
 
@@ -136,9 +139,9 @@ fn keep(
     days.dedup();
     for day in days {
         let perubahan = Perubahan {
-            tabel: TABEL,
+            objek: Objek::Libur,
             catatan_id: &day.to_string(),
-            oleh,
+            oleh: Oleh::account_or_sistem(oleh),
             pada,
         };
         riwayat::keep_whole(conn, &perubahan, old.get(day), new.get(day))?;

@@ -106,6 +106,8 @@ fn aturan() -> Vec<Jalan> {
             Milik::Kabupaten,
         )
         .with(json!({"hari": hari})),
+        jalan(Method::GET, "/api/jejak", "/api/jejak", Milik::Kabupaten),
+        jalan(Method::GET, "/api/jejak.csv", "/api/jejak.csv", Milik::Kabupaten),
     ]
 }
 

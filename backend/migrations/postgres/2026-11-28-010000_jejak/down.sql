@@ -1,0 +1,4 @@
+DROP TABLE jejak_rantai;
+DROP TABLE jejak_antre;
+DROP TABLE jejak;
+DROP FUNCTION jejak_tetap();

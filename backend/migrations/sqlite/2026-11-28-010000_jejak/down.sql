@@ -1,0 +1,3 @@
+DROP TABLE jejak_rantai;
+DROP TABLE jejak_antre;
+DROP TABLE jejak;

@@ -1,0 +1,7 @@
+//! The audit trail, for who may read it.
+
+mod filter;
+mod page;
+mod tools;
+
+pub use page::JejakPage;
