@@ -96,6 +96,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["akun-rinci", `/kelola/akun/${id}`, "Mulai serah terima"],
         ["akun-impor", "/kelola/akun/impor", "Pilih berkas"],
         ["skpd", "/kelola/skpd", "Tambah SKPD"],
+        ["jejak", "/kelola/jejak", "Unduh CSV"],
+        ["jejak-kosong", "/kelola/jejak?oleh=tidakada", "Tidak ada yang cocok"],
       ] as const) {
         await page.goto(path);
         await expect(page.getByText(ready, { exact: true }).first()).toBeVisible();

@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: how heavy the web app is and how much the server answers. The speed of a machine differs from
-//! day to day, so a fixed loop of work is timed beside, and the server is measured against its own health check.
+//! `cargo xtask bench`: how heavy the web app is, how much the server answers, and how it fares with a million complaints.
+//! The speed of a machine differs from day to day, so a fixed loop of work is timed beside, and the server is measured
+//! against its own health check.
 
 use std::{
     env, fs,
@@ -11,40 +12,112 @@ use std::{
 };
 
 use anyhow::Result;
+use clap::ValueEnum;
 
-use crate::{build, place::Place, server::Server, step::Steps};
+use crate::{
+    build,
+    need::{self, POSTGRESQL},
+    place::Place,
+    postgres::{Durable, Postgres},
+    server::Server,
+    step::Steps,
+};
 
 /// Rounds of the loop that tells how fast this machine is today.
 const ROUNDS: u64 = 200_000_000;
 
 #[derive(clap::Args)]
-pub struct Args {}
-
-pub fn run(place: &Place, steps: &mut Steps, _args: &Args) -> Result<()> {
-    build::run(place, steps, &build::Args::default())?;
-    println!("calibration loop: {:.2} s for {ROUNDS} rounds", calibrate());
-
-    let data = env::temp_dir().join(format!("portal-bench-{}", process::id()));
-    fs::create_dir(&data)?;
-    let measured = throughput(place, steps, &data);
-    fs::remove_dir_all(&data)?;
-    measured
+pub struct Args {
+    /// Run one part alone
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Complaints that the large databases hold
+    #[arg(long, default_value_t = 1_000_000)]
+    rows: usize,
 }
 
-fn throughput(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Weights, and what the server answers against its own health check
+    Throughput,
+    /// Lookup, inbox and public map over a large database, and the plans of their statements
+    Besar,
+}
+
+pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    let parts = args
+        .only
+        .map_or_else(|| vec![Part::Throughput, Part::Besar], |part| vec![part]);
+    build::server(place, steps)?;
+    if parts.contains(&Part::Throughput) {
+        build::run(place, steps, &build::Args::default())?;
+    }
+    println!("calibration loop: {:.2} s for {ROUNDS} rounds", calibrate());
+    for part in parts {
+        let data = env::temp_dir().join(format!("portal-bench-{}", process::id()));
+        fs::create_dir(&data)?;
+        let measured = match part {
+            Part::Throughput => throughput(place, steps, &data),
+            Part::Besar => besar(place, steps, &data, args.rows),
+        };
+        fs::remove_dir_all(&data)?;
+        measured?;
+    }
+    Ok(())
+}
+
+/// The server on a port of its own. One machine sends all: the limits on an address are not what is measured, nor is the
+/// writing of the log.
+fn serve(place: &Place, data: &Path, database: Option<&str>) -> Result<(Command, SocketAddr)> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut serve = Command::new(place.server());
     serve.arg("serve").current_dir(data).env_remove("DATABASE_URL");
     serve
+        .envs(database.map(|url| ("DATABASE_URL", url)))
         .env("PORTAL_DATA", data)
         .env("PORTAL_SITE", place.site())
-        .env("PORTAL_LISTEN", address.to_string());
-    // One address sends all; the limits on an address are not what is measured, nor is the writing of the log.
-    serve
+        .env("PORTAL_LISTEN", address.to_string())
+        .env("PORTAL_TRUSTED_PROXIES", "127.0.0.1")
         .env("PORTAL_ADUAN_PER_MINUTE", "1000000")
         .env("PORTAL_ADUAN_BURST", "1000000")
         .env("RUST_LOG", "warn");
+    Ok((serve, address))
+}
+
+/// Fills a database of each kind, reads the plans, and measures under load.
+fn besar(place: &Place, steps: &mut Steps, data: &Path, rows: usize) -> Result<()> {
+    need::packages(steps, &[&POSTGRESQL])?;
+    let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::Yes))?;
+    let sqlite = data.join("portal.db");
+    for (name, database) in [
+        ("SQLite", sqlite.to_string_lossy().into_owned()),
+        ("PostgreSQL", postgres.url()),
+    ] {
+        let step = |step: &str| {
+            let mut bench = place.cargo(&["bench", "--quiet", "--package", "backend", "--bench", "besar"]);
+            bench
+                .env("BENCH_STEP", step)
+                .env("BENCH_ROWS", rows.to_string())
+                .env("PORTAL_DATA", data)
+                .env("DATABASE_URL", &database)
+                .env("RUST_LOG", "warn");
+            bench
+        };
+        steps.run(&format!("fill {name} with {rows} complaints"), &mut step("isi"))?;
+        steps.run(&format!("read the plans on {name}"), &mut step("rencana"))?;
+        let (mut serve, address) = serve(place, data, Some(&database))?;
+        let _server = steps.time("start the server", || Server::start(&mut serve, address))?;
+        steps.run(
+            &format!("fifty clients on {name}"),
+            step("beban").env("BENCH_SERVER", format!("http://{address}")),
+        )?;
+    }
+    Ok(())
+}
+
+fn throughput(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {
+    let (mut serve, address) = serve(place, data, None)?;
     let _server = steps.time("start the server", || Server::start(&mut serve, address))?;
     let mut bench = place.cargo(&[
         "bench",

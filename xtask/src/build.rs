@@ -24,13 +24,9 @@ pub struct Args {
 }
 
 pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
-    need::packages(steps, &[&LIBPQ])?;
+    server(place, steps)?;
     need::wasm_target(steps)?;
     need::npm(place, steps, &place.frontend())?;
-    steps.run(
-        "build the server",
-        &mut place.cargo(&["build", "--release", "--package", "backend"]),
-    )?;
     web(place, steps, args)?;
     println!(
         "server:  {}\nweb app: {}",
@@ -38,6 +34,15 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         place.site().display()
     );
     Ok(())
+}
+
+/// The server alone.
+pub fn server(place: &Place, steps: &mut Steps) -> Result<()> {
+    need::packages(steps, &[&LIBPQ])?;
+    steps.run(
+        "build the server",
+        &mut place.cargo(&["build", "--release", "--package", "backend"]),
+    )
 }
 
 fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {

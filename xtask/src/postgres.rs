@@ -1,5 +1,5 @@
-//! A private PostgreSQL cluster in a temporary folder, for the tests alone: it listens on this machine only, promises
-//! no durability, and is stopped and removed at the end, also when a test fails.
+//! A private PostgreSQL cluster in a temporary folder, for tests and benchmarks: it listens on this machine only, and is
+//! stopped and removed at the end, also when a test fails.
 
 use std::{
     env, fs,
@@ -20,14 +20,29 @@ use crate::{
 /// PostgreSQL refuses to run as root; called by root it runs as the user that its package made.
 const OWN_USER: &str = "postgres";
 const START_LIMIT: Duration = Duration::from_secs(60);
-const SETTINGS: [&str; 6] = [
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
+const SETTINGS: [&str; 3] = [
     "max_connections=300",
     "listen_addresses=127.0.0.1",
     "log_min_messages=panic",
 ];
+
+/// What is promised of a commit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durable {
+    /// Nothing: tests need no disk.
+    No,
+    /// What the portal asks of a database that serves people.
+    Yes,
+}
+
+impl Durable {
+    const fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::No => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            Self::Yes => &[],
+        }
+    }
+}
 
 pub struct Postgres {
     server: Child,
@@ -37,18 +52,18 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    pub fn start() -> Result<Self> {
+    pub fn start(durable: Durable) -> Result<Self> {
         let programs = postgresql_programs().context("PostgreSQL is not installed")?;
         let folder = env::temp_dir().join(format!("portal-postgres-{}", process::id()));
         fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let started = Self::start_in(&programs, &folder);
+        let started = Self::start_in(&programs, &folder, durable);
         if started.is_err() {
             fs::remove_dir_all(&folder)?;
         }
         started
     }
 
-    fn start_in(programs: &Path, folder: &Path) -> Result<Self> {
+    fn start_in(programs: &Path, folder: &Path, durable: Durable) -> Result<Self> {
         if is_root() {
             expect_success(Command::new("chown").arg(OWN_USER).arg(folder))?;
         }
@@ -78,7 +93,7 @@ impl Postgres {
             .arg(folder)
             .arg("-p")
             .arg(port.to_string());
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().chain(durable.settings()) {
             server.args(["-c", setting]);
         }
         let server = server

@@ -11,7 +11,7 @@ use crate::{
     need::{self, CHROMIUM, LIBPQ, POPPLER, POSTGRESQL},
     open311,
     place::Place,
-    postgres::Postgres,
+    postgres::{Durable, Postgres},
     step::Steps,
 };
 
@@ -73,7 +73,7 @@ fn api(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
         cargo
     };
     steps.run("API on SQLite", &mut suite())?;
-    let postgres = steps.time("start a private PostgreSQL", Postgres::start)?;
+    let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::No))?;
     steps.run(
         "API on PostgreSQL",
         suite().env("TEST_DATABASE_URL", postgres.url()),

@@ -24,6 +24,7 @@ mod metrics;
 mod open311;
 mod public;
 mod publik;
+mod rencana;
 mod sample;
 mod siklus;
 mod support;

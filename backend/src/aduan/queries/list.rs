@@ -251,18 +251,26 @@ fn page<'a>(
     let Some(Cursor { urut: _, key, id }) = after.cloned() else {
         return query;
     };
+    // The bound alone says enough for the answer's order, and lets an index be entered where the last page ended; what
+    // stands beside it takes out the rows of the same moment that were shown already.
     match (urut, key) {
         (Urut::Terbaru, Key::Pada(pada)) => {
             let same = aduan::diterima_pada.eq(pada).and(aduan::id.lt(id));
-            query.filter(aduan::diterima_pada.lt(pada).or(same))
+            query
+                .filter(aduan::diterima_pada.le(pada))
+                .filter(aduan::diterima_pada.lt(pada).or(same))
         }
         (Urut::Terlama, Key::Pada(pada)) => {
             let same = aduan::diterima_pada.eq(pada).and(aduan::id.gt(id));
-            query.filter(aduan::diterima_pada.gt(pada).or(same))
+            query
+                .filter(aduan::diterima_pada.ge(pada))
+                .filter(aduan::diterima_pada.gt(pada).or(same))
         }
         (Urut::Tenggat, Key::Hari(hari)) => {
             let same = aduan::tenggat.eq(hari).and(aduan::id.gt(id));
-            query.filter(aduan::tenggat.gt(hari).or(same))
+            query
+                .filter(aduan::tenggat.ge(hari))
+                .filter(aduan::tenggat.gt(hari).or(same))
         }
         // Cursor::parse gives each order its own kind of key.
         (Urut::Terbaru | Urut::Terlama, Key::Hari(_)) | (Urut::Tenggat, Key::Pada(_)) => query,
