@@ -76,7 +76,7 @@ test("an officer gives a new key for a lost one; the reporter scans it, and the 
   await logIn(page, `/petugas/aduan/${report.id}`);
   await page.getByText("Pelapor kehilangan tautannya?").click();
   await page.getByRole("button", { name: "Buat kunci baru" }).click();
-  await expect(page.getByText("Pilih cara Anda memeriksa nomor pelapor.").first()).toBeVisible();
+  await expect(page.getByText("Pilih cara Anda memeriksa orangnya.").first()).toBeVisible();
 
   await page.getByLabel("Nomor HP yang disebut pelapor").fill("0813 1111 2222");
   await page.getByLabel("Saya menelepon nomor pelapor").check({ force: true });

@@ -9,7 +9,7 @@ use crate::account::{
     AkunBaruPage, AkunListPage, AkunRinciPage, AkunSayaPage, AkunWajibPage, ImporPage, LoginPage,
     SandiPertamaPage,
 };
-use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage};
+use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage, TitipPage};
 use crate::antrean::AntreanPage;
 use crate::beranda_page::BerandaPage;
 use crate::chunk_door;
@@ -31,6 +31,7 @@ use crate::update::CaptureOpen;
 // Home and login come with the first load. The rest comes in parts, which the service worker has put into the cache
 // before anybody goes offline; a part that cannot be fetched leaves the app and every draft as they are.
 chunk_door!(isian, fn open_form() = FormPage);
+chunk_door!(isian, fn open_titip() = TitipPage);
 chunk_door!(isian, fn open_antrean() = AntreanPage);
 chunk_door!(isian, fn open_saya() = AduanSayaPage);
 chunk_door!(lacak, fn open_lacak() = LacakPage);
@@ -42,7 +43,7 @@ chunk_door!(kelola, fn open_akun_baru() = AkunBaruPage);
 chunk_door!(kelola, fn open_impor() = ImporPage);
 chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
 chunk_door!(kelola, fn open_skpd() = SkpdPage);
-chunk_door!(kelola, fn open_jejak() = JejakPage);
+chunk_door!(aturan, fn open_jejak() = JejakPage);
 chunk_door!(publik, fn open_publik() = PublikListPage);
 chunk_door!(publik, fn open_angka() = AngkaPage);
 chunk_door!(publik, fn open_privasi() = PrivasiPage);
@@ -71,7 +72,7 @@ pub fn App() -> impl IntoView {
     provide_context(net);
     let antrean = Antrean::follow();
     provide_context(antrean);
-    let syncer = Syncer::start(antrean);
+    let syncer = Syncer::start(antrean, session);
     provide_context(syncer);
     Effect::new(move |_| {
         if session.account().is_some() {
@@ -86,6 +87,7 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=BerandaPage />
                     <Route path=path!("/aduan/baru") view=part(Chunk::Isian, open_form) />
+                    <Route path=path!("/aduan/titip") view=part(Chunk::Isian, open_titip) />
                     <Route path=path!("/antrean") view=part(Chunk::Isian, open_antrean) />
                     <Route path=path!("/aduan-saya") view=part(Chunk::Isian, open_saya) />
                     <Route path=path!("/lacak/:kode") view=part(Chunk::Lacak, open_lacak) />
@@ -99,7 +101,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/kelola/akun/impor") view=part(Chunk::Kelola, open_impor) />
                     <Route path=path!("/kelola/akun/:id") view=part(Chunk::Kelola, open_akun_rinci) />
                     <Route path=path!("/kelola/skpd") view=part(Chunk::Kelola, open_skpd) />
-                    <Route path=path!("/kelola/jejak") view=part(Chunk::Kelola, open_jejak) />
+                    <Route path=path!("/kelola/jejak") view=part(Chunk::Aturan, open_jejak) />
                     <Route path=path!("/privasi") view=part(Chunk::Publik, open_privasi) />
                     <Route path=path!("/publik") view=part(Chunk::Publik, open_publik) />
                     <Route path=path!("/publik/angka") view=part(Chunk::Publik, open_angka) />

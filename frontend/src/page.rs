@@ -11,6 +11,12 @@ pub enum Page {
     AduanDraf {
         id: String,
     },
+    /// The form as an officer fills it in for somebody who has no phone.
+    Titip,
+    TitipForm(u8),
+    TitipDraf {
+        id: String,
+    },
     /// What a person sees after *Kirim*.
     AduanTersimpan {
         id: String,
@@ -65,6 +71,9 @@ impl Page {
             Self::AduanBaru => "/aduan/baru".to_owned(),
             Self::AduanForm(step) => format!("/aduan/baru?langkah={step}"),
             Self::AduanDraf { id } => format!("/aduan/baru?draf={id}"),
+            Self::Titip => "/aduan/titip".to_owned(),
+            Self::TitipForm(step) => format!("/aduan/titip?langkah={step}"),
+            Self::TitipDraf { id } => format!("/aduan/titip?draf={id}"),
             Self::AduanTersimpan { id } => format!("/aduan/baru?tersimpan={id}"),
             Self::Antrean => "/antrean".to_owned(),
             Self::AduanSaya => "/aduan-saya".to_owned(),
@@ -126,7 +135,7 @@ pub enum FrameKind {
 
 impl FrameKind {
     pub fn of(path: &str) -> Self {
-        if path == "/aduan/baru" || path == "/akun/wajib" {
+        if path == "/aduan/baru" || path == "/aduan/titip" || path == "/akun/wajib" {
             Self::Fokus
         } else if path == "/akun" || path.starts_with("/petugas") || path.starts_with("/kelola/") {
             Self::Kantor

@@ -95,11 +95,15 @@ fn WargaMenu() -> impl IntoView {
 fn KantorMenu() -> impl IntoView {
     let session = expect_context::<Session>();
     let may = move |hak| Memo::new(move |_| session.account().is_some_and(|account| account.boleh(hak)));
-    let (reads, keeps, audits) = (may(Hak::LihatAduan), may(Hak::KelolaAkun), may(Hak::LihatJejak));
+    let (reads, helps) = (may(Hak::LihatAduan), may(Hak::BantuEntri));
+    let (keeps, audits) = (may(Hak::KelolaAkun), may(Hak::LihatJejak));
     let known = Memo::new(move |_| session.account().is_some());
     view! {
         <Show when=move || reads.get()>
             <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />
+        </Show>
+        <Show when=move || helps.get()>
+            <Item page=Page::Titip icon=IconName::Camera words="Titip aduan" />
         </Show>
         <Show when=move || keeps.get()>
             <Item page=Page::KelolaAkun icon=IconName::List words="Akun petugas" />

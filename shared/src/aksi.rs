@@ -21,6 +21,8 @@ pub const SKEMA: u16 = 1;
 #[serde(rename_all = "snake_case")]
 pub enum JenisAksi {
     AduanBaru,
+    /// Entered by an officer for somebody who has no phone.
+    AduanTitipan,
     AduanTindakan,
     AduanPesan,
     AduanPenilaian,
@@ -39,8 +41,9 @@ pub enum JenisAksi {
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AduanBaru,
+        Self::AduanTitipan,
         Self::AduanTindakan,
         Self::AduanPesan,
         Self::AduanPenilaian,
@@ -61,6 +64,7 @@ impl JenisAksi {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AduanBaru => "aduan_baru",
+            Self::AduanTitipan => "aduan_titipan",
             Self::AduanTindakan => "aduan_tindakan",
             Self::AduanPesan => "aduan_pesan",
             Self::AduanPenilaian => "aduan_penilaian",
@@ -82,6 +86,7 @@ impl JenisAksi {
     pub const fn label(self) -> &'static str {
         match self {
             Self::AduanBaru => "Aduan dikirim",
+            Self::AduanTitipan => "Aduan dientri untuk warga",
             Self::AduanTindakan => "Langkah pada aduan",
             Self::AduanPesan => "Pesan ditulis",
             Self::AduanPenilaian => "Penilaian diberikan",

@@ -1,6 +1,7 @@
 //! Where the API stands; server and web app name its routes from here.
 
 pub const ADUAN: &str = "/api/aduan";
+pub const TITIPAN: &str = "/api/aduan/titipan";
 pub const FILES: &str = "/api/files";
 pub const LOGIN: &str = "/api/auth/login";
 pub const REFRESH: &str = "/api/auth/refresh";

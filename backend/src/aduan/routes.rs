@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path, Query};
 use shared::account::Hak;
 use shared::aduan::{
     Aduan, AduanBaru, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, PenilaianBaru, PesanBaru,
-    RilisBaru, Tindakan, TindakanBaru,
+    RilisBaru, Sumber, Tindakan, TindakanBaru,
 };
 use shared::aksi::{Asal, JenisAksi};
 use shared::error::{ApiError, ErrorCode};
@@ -35,6 +35,7 @@ pub fn configure(app: &mut Rute<'_>) {
         at.post(Butuh::Siapa, create)
             .get(Butuh::Hak(Hak::LihatAduan), list)
     })
+    .at(paths::TITIPAN, |at| at.post(Butuh::Hak(Hak::BantuEntri), titipan))
     .at("/api/aduan/{id}", |at| {
         at.get(Butuh::Kunci(Hak::LihatAduan), show)
     })
@@ -115,8 +116,36 @@ pub async fn create(
     let baru = body.valid.get().clone();
     let pemilik = Pemilik::Kunci(baru.kunci_hash.clone());
     let masuk = masuk(key, JenisAksi::AduanBaru, pemilik, "", &body, &baru.asal);
+    if baru.pelapor.tanpa_hp {
+        let message = "Isi nomor HP Anda. Tanpa HP, mintalah petugas di kantor desa atau kecamatan mengisikan aduan ini.";
+        return Err(ApiError::field(ErrorCode::IsianSalah, "pelapor.tanpa_hp", message).into());
+    }
+    let penerima = Penerima::warga(config.district.wilayah.clone());
+    db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
+        .await
+}
+
+#[utoipa::path(post, path = paths::TITIPAN, tag = "aduan", summary = "Mengentri aduan untuk warga yang tidak punya HP",
+    params(("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7) yang dibuat di perangkat")),
+    request_body = AduanBaru, security(("token" = [])),
+    responses((status = 201, body = AduanDiterima, description = "Diterima; tercatat siapa yang mengentri"),
+        (status = 401, body = ApiError, description = "perlu_masuk"), (status = 403, body = ApiError, description = "tidak_berhak"),
+        (status = 409, body = ApiError, description = "kunci_dipakai, sudah_ada"),
+        (status = 422, body = ApiError, description = "isian_salah, juga bila desanya di luar wilayah tugas")))]
+pub async fn titipan(
+    db: Data<Db>,
+    config: Data<Config>,
+    petugas: Petugas,
+    key: IdempotencyKey,
+    body: Body<AduanBaru>,
+) -> Result<Answer> {
+    let baru = body.valid.get().clone();
+    let pemilik = Pemilik::Account(petugas.0.id);
+    let masuk = masuk(key, JenisAksi::AduanTitipan, pemilik, "", &body, &baru.asal);
     let penerima = Penerima {
         wilayah: config.district.wilayah.clone(),
+        sumber: Sumber::Petugas,
+        dientri_oleh: Some(petugas.0),
     };
     db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
         .await

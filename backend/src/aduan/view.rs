@@ -188,6 +188,7 @@ fn pelapor(row: &AduanRow, letak: &Letak<'_>, pembaca: &Pembaca) -> Option<Konta
         nama: row.nama.clone(),
         hp: row.hp.clone(),
         email: row.email.clone(),
+        tanpa_hp: row.hp.is_empty(),
     };
     match pembaca {
         Pembaca::Pelapor(_) => Some(contact()),

@@ -46,6 +46,7 @@ use crate::{account, aduan, batas_waktu, files, open311, portal, publik, skpd, t
         skpd::routes::list,
         skpd::routes::put,
         aduan::routes::create,
+        aduan::routes::titipan,
         aduan::routes::list,
         aduan::routes::show,
         aduan::routes::tindakan,

@@ -137,6 +137,7 @@ fn kontak(form: &Formulir) -> Kontak {
         nama: names.join(" "),
         hp: form.get("phone").unwrap_or_default().to_owned(),
         email: form.get("email").map(str::to_owned),
+        tanpa_hp: false,
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, Query};
 use serde_json::{Value, json};
-use shared::aduan::AduanDiterima;
+use shared::aduan::{AduanDiterima, Sumber};
 use shared::kode::Kode;
 
 use super::bentuk::Bentuk;
@@ -197,7 +197,8 @@ async fn take(
     let baru = kirim::read(&form, &regions, now)?;
     let masuk = kirim::masuk(tool, &form, &baru, now);
     let penerima = Penerima {
-        wilayah: config.district.wilayah.clone(),
+        sumber: Sumber::Open311,
+        ..Penerima::warga(config.district.wilayah.clone())
     };
     let answer = db
         .write(move |conn| aduan::queries::insert_once(conn, &penerima, &masuk, &baru))

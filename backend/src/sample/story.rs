@@ -82,6 +82,7 @@ impl Story {
                 nama: text::name(rng).to_owned(),
                 hp: format!("0812{:08}", rng.random_range(0..100_000_000)),
                 email: None,
+                tanpa_hp: false,
             },
             anonim: rng.random_bool(0.15),
             rahasia: rng.random_bool(0.08),

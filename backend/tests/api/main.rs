@@ -32,4 +32,5 @@ mod tanda_terima;
 mod tebakan;
 mod tenggat;
 mod tiles;
+mod titipan;
 mod wilayah;

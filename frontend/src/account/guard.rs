@@ -66,6 +66,8 @@ pub fn home_of(account: &Account) -> Page {
         Page::KotakMasuk
     } else if account.boleh(Hak::KelolaAkun) {
         Page::KelolaAkun
+    } else if account.boleh(Hak::BantuEntri) {
+        Page::Titip
     } else {
         Page::AkunSaya
     }

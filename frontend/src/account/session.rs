@@ -5,6 +5,7 @@ use chrono::{Duration, Utc};
 use leptos::prelude::*;
 use shared::account::{Account, Login, Sesi};
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AccountId;
 use shared::paths;
 
 use crate::api::{self, ApiFailure, Caller};
@@ -14,8 +15,9 @@ use crate::lock::under_lock;
 /// A token is renewed this long before it ends, so that a slow request still arrives in time.
 const MARGIN_SECONDS: i64 = 30;
 const LOCK: &str = "sesi";
-/// Stands in the browser's storage while somebody is logged in: it spares visitors a question that the server
-/// would refuse, and tells other tabs of a login or a logout. A hint alone; the cookie decides.
+/// Stands in the browser's storage while somebody is logged in, and holds his id: it spares visitors a question that the
+/// server would refuse, tells other tabs of a login or a logout, and says whose a capture is while there is no network. A
+/// hint alone; the cookie decides.
 const HINT: &str = "portal.masuk";
 
 #[derive(Clone, Default)]
@@ -57,6 +59,15 @@ impl Session {
         self.0.with(|state| match state {
             State::In(sesi) => Some(sesi.akun.clone()),
             State::Unknown | State::Out => None,
+        })
+    }
+
+    /// Whose this device is now: as the server said, or without a network as it last said.
+    pub fn owner(&self) -> Option<AccountId> {
+        self.0.with(|state| match state {
+            State::In(sesi) => Some(sesi.akun.id),
+            State::Out => None,
+            State::Unknown => storage()?.get_item(HINT).ok()??.parse().ok(),
         })
     }
 
@@ -118,7 +129,7 @@ impl Session {
 
     fn enter(&self, sesi: Sesi) {
         // Where storage is full or forbidden there is no hint, and other tabs find out by asking.
-        let _ = storage().map(|storage| storage.set_item(HINT, "1"));
+        let _ = storage().map(|storage| storage.set_item(HINT, &sesi.akun.id.to_string()));
         self.0.set(State::In(sesi));
     }
 

@@ -234,13 +234,18 @@ fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
 fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
     let (pelapor, anonim) = aduan.with_untracked(|aduan| (aduan.pelapor.clone(), aduan.anonim));
     let facts = pelapor.filter(|_| !anonim).map(|pelapor| {
-        let call = format!("tel:{}", pelapor.hp);
+        let phone = if pelapor.tanpa_hp {
+            view! { "Tidak punya HP" }.into_any()
+        } else {
+            let call = format!("tel:{}", pelapor.hp);
+            view! { <a href=call rel="external">{pelapor.hp}</a> }.into_any()
+        };
         view! {
             <dl class="facts">
                 <dt>"Nama"</dt>
                 <dd>{pelapor.nama}</dd>
                 <dt>"HP"</dt>
-                <dd class="num"><a href=call rel="external">{pelapor.hp}</a></dd>
+                <dd class="num">{phone}</dd>
                 {pelapor
                     .email
                     .map(|email| view! { <dt>"E-mail"</dt><dd><a href=format!("mailto:{email}") rel="external">{email.clone()}</a></dd> })}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use shared::aduan::{AduanBaru, Jenis, Kategori, Kontak, Lokasi, Persetujuan};
 use shared::aksi::{Asal, SKEMA};
 use shared::file::Foto;
-use shared::id::{AduanId, AksiId};
+use shared::id::{AccountId, AduanId, AksiId};
 use shared::kode::{self, Kode};
 use shared::kunci::Kunci;
 use shared::place::Posisi;
@@ -25,6 +25,9 @@ pub struct Draf {
     /// The refused kiriman that this one takes the place of.
     #[serde(default)]
     pub replaces: Option<AduanId>,
+    /// The officer who fills it in for somebody else.
+    #[serde(default)]
+    pub titipan: Option<AccountId>,
     pub changed_at: Millis,
     #[serde(default)]
     pub isian: Isian,
@@ -43,6 +46,7 @@ pub struct Isian {
     pub foto: Vec<Foto>,
     pub nama: String,
     pub hp: String,
+    pub tanpa_hp: bool,
     pub email: String,
     pub anonim: bool,
     pub rahasia: bool,
@@ -59,14 +63,15 @@ pub fn random<const N: usize>() -> Option<[u8; N]> {
 }
 
 impl Draf {
-    /// An empty draft; `None` where the browser has no randomness to make a key of.
-    pub fn mint() -> Option<Self> {
+    /// An empty draft, of the officer's where it is for somebody else; `None` where the browser has no randomness to make a key of.
+    pub fn mint(titipan: Option<AccountId>) -> Option<Self> {
         Some(Self {
             id: AduanId::mint(),
             aksi: AksiId::mint(),
             kode: Kode::from_random(kode::Jenis::Aduan, random()?),
             kunci: Kunci::from_random(random()?),
             replaces: None,
+            titipan,
             changed_at: now(),
             isian: Isian::default(),
         })
@@ -75,7 +80,7 @@ impl Draf {
     /// The content of a refused kiriman, to be mended.
     pub fn mend(kiriman: &Kiriman, repair: Repair) -> Option<Self> {
         let body: AduanBaru = serde_json::from_str(&kiriman.isi).ok()?;
-        let fresh = Self::mint()?;
+        let fresh = Self::mint(kiriman.titipan)?;
         let named = match repair {
             Repair::SameRecord | Repair::PhotosOnly => Self {
                 id: kiriman.id,
@@ -112,7 +117,12 @@ impl Draf {
             foto: isian.foto.clone(),
             pelapor: Kontak {
                 nama: isian.nama.trim().to_owned(),
-                hp: isian.hp.trim().to_owned(),
+                hp: if isian.tanpa_hp {
+                    String::new()
+                } else {
+                    isian.hp.trim().to_owned()
+                },
+                tanpa_hp: isian.tanpa_hp,
                 email: (!email.is_empty()).then(|| email.to_owned()),
             },
             anonim: isian.anonim,
@@ -149,6 +159,7 @@ impl Draf {
             aksi: self.aksi,
             kode: self.kode.clone(),
             kunci: self.kunci.clone(),
+            titipan: self.titipan,
             judul,
             isi: serde_json::to_string(&body).ok()?,
             foto: body.foto.iter().map(waiting).collect(),
@@ -185,6 +196,7 @@ impl Isian {
             foto: body.foto,
             nama: body.pelapor.nama,
             hp: body.pelapor.hp,
+            tanpa_hp: body.pelapor.tanpa_hp,
             email: body.pelapor.email.unwrap_or_default(),
             anonim: body.anonim,
             rahasia: body.rahasia,

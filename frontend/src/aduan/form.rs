@@ -8,8 +8,10 @@ use shared::file::Foto;
 use shared::place::Posisi;
 
 use super::draf::{Draf, Isian};
+use super::form_steps::FormStep;
 use crate::lock::Held;
 use crate::offline::{StoreError, draf, now};
+use crate::page::Page;
 
 /// How long after a change it is saved; what changes meanwhile goes along.
 const SAVE_AFTER_MS: u32 = 500;
@@ -36,6 +38,7 @@ pub struct Form {
     pub foto: RwSignal<Vec<Foto>>,
     pub nama: RwSignal<String>,
     pub hp: RwSignal<String>,
+    pub tanpa_hp: RwSignal<bool>,
     pub email: RwSignal<String>,
     pub anonim: RwSignal<bool>,
     pub rahasia: RwSignal<bool>,
@@ -62,6 +65,7 @@ impl Form {
             foto: RwSignal::new(isian.foto),
             nama: RwSignal::new(isian.nama),
             hp: RwSignal::new(isian.hp),
+            tanpa_hp: RwSignal::new(isian.tanpa_hp),
             email: RwSignal::new(isian.email),
             anonim: RwSignal::new(isian.anonim),
             rahasia: RwSignal::new(isian.rahasia),
@@ -75,6 +79,20 @@ impl Form {
         };
         form.save_by_itself();
         form
+    }
+
+    /// Whether an officer fills it in for somebody else.
+    pub fn is_titipan(self) -> bool {
+        self.own.with_value(|draf| draf.titipan.is_some())
+    }
+
+    /// The address of a step of this draft.
+    pub fn url_of(self, step: FormStep) -> String {
+        if self.is_titipan() {
+            Page::TitipForm(step.number()).url()
+        } else {
+            Page::AduanForm(step.number()).url()
+        }
     }
 
     /// What is on the page now.
@@ -94,6 +112,7 @@ impl Form {
             foto: self.foto.get(),
             nama: self.nama.get(),
             hp: self.hp.get(),
+            tanpa_hp: self.tanpa_hp.get(),
             email: self.email.get(),
             anonim: self.anonim.get(),
             rahasia: self.rahasia.get(),

@@ -6,7 +6,6 @@ use leptos_router::hooks::use_navigate;
 
 use super::form::Form;
 use super::form_steps::{FormStep, faults};
-use crate::page::Page;
 use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, ErrorSummary, Fault, Heading};
 
@@ -49,10 +48,7 @@ pub fn StepFrame(
         let clear = found.is_empty();
         faults.set(found);
         if clear {
-            navigate(
-                &Page::AduanForm(step.next().number()).url(),
-                NavigateOptions::default(),
-            );
+            navigate(&form.url_of(step.next()), NavigateOptions::default());
         }
     };
     view! {
@@ -65,7 +61,7 @@ pub fn StepFrame(
                     .before()
                     .map(|before| {
                         view! {
-                            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanForm(before.number()).url()>
+                            <ButtonLink kind=ButtonKind::Quiet href=form.url_of(before)>
                                 "Kembali"
                             </ButtonLink>
                         }

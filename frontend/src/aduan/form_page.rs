@@ -5,7 +5,8 @@ use gloo::storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::id::AduanId;
+use shared::account::Hak;
+use shared::id::{AccountId, AduanId};
 
 use super::draf::Draf;
 use super::form::{Form, Saved};
@@ -16,6 +17,8 @@ use super::form_siapa::SiapaStep;
 use super::form_steps::FormStep;
 use super::form_tempat::TempatStep;
 use super::tanda_terima::TandaTerima;
+use crate::account::keep_in;
+use crate::account::session::Session;
 use crate::lock::{Held, lock_if_free};
 use crate::offline::net_state::moment;
 use crate::offline::{StoreError, draf};
@@ -33,7 +36,36 @@ pub fn FormPage() -> impl IntoView {
     });
     move || match sent.get() {
         Some(id) => view! { <TandaTerima id=id /> }.into_any(),
-        None => view! { <OpenForm /> }.into_any(),
+        None => view! { <OpenForm titipan=None /> }.into_any(),
+    }
+}
+
+/// The form for somebody who has no phone. Whose it is, is known without a network too; whether he may is then found out
+/// when it is sent.
+#[component]
+pub fn TitipPage() -> impl IntoView {
+    let session = expect_context::<Session>();
+    keep_in(session);
+    leptos::task::spawn_local(async move {
+        // Only to know who he is; without a network the device remembers.
+        let _ = session.token().await;
+    });
+    let owner = Memo::new(move |_| session.owner());
+    let may = Memo::new(move |_| {
+        session
+            .account()
+            .is_none_or(|account| account.boleh(Hak::BantuEntri))
+    });
+    move || match (owner.get(), may.get()) {
+        (Some(id), true) => view! { <OpenForm titipan=Some(id) /> }.into_any(),
+        (Some(_), false) => view! {
+            <Heading title="Titip aduan" />
+            <Notice tone=Tone::Gold>
+                <p>"Peran Anda tidak mencakup mengisikan aduan untuk warga."</p>
+            </Notice>
+        }
+        .into_any(),
+        (None, _) => view! { <Skeleton /> }.into_any(),
     }
 }
 
@@ -46,20 +78,24 @@ const BARU: &str = "baru";
 type Opened = (Draf, Option<Held>);
 
 #[component]
-fn OpenForm() -> impl IntoView {
+fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
     let wanted = use_query_map().with_untracked(|query| query.get("draf"));
     let asked = wanted.is_some();
     let navigate = use_navigate();
     let opened = RwSignal::new_local(None::<Result<Opened, StoreError>>);
     leptos::task::spawn_local(async move {
-        let found = open_draft(wanted).await;
+        let found = open_draft(wanted, titipan).await;
         if asked {
             // From here on the tab itself knows which draft it has open.
             let replace = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&Page::AduanForm(FormStep::Apa.number()).url(), replace);
+            let page = match titipan {
+                Some(_) => Page::TitipForm(FormStep::Apa.number()),
+                None => Page::AduanForm(FormStep::Apa.number()),
+            };
+            navigate(&page.url(), replace);
         }
         opened.try_set(Some(found));
     });
@@ -85,16 +121,16 @@ fn OpenForm() -> impl IntoView {
 }
 
 /// The draft that is asked for, else the latest that no other tab has open, else a new one.
-async fn open_draft(wanted: Option<String>) -> Result<Opened, StoreError> {
+async fn open_draft(wanted: Option<String>, titipan: Option<AccountId>) -> Result<Opened, StoreError> {
     let opened = if wanted.as_deref() == Some(BARU) {
         None
     } else {
-        free_draft(wanted.or_else(|| SessionStorage::get(OPEN).ok())).await?
+        free_draft(wanted.or_else(|| SessionStorage::get(OPEN).ok()), titipan).await?
     };
     let opened = match opened {
         Some(opened) => opened,
         None => {
-            let draf = Draf::mint().ok_or(StoreError::Unavailable)?;
+            let draf = Draf::mint(titipan).ok_or(StoreError::Unavailable)?;
             let held = lock_if_free(&lock_name(draf.id)).await;
             (draf, held)
         }
@@ -104,11 +140,15 @@ async fn open_draft(wanted: Option<String>) -> Result<Opened, StoreError> {
     Ok(opened)
 }
 
-async fn free_draft(wanted: Option<String>) -> Result<Option<Opened>, StoreError> {
+/// One's own drafts and those for others are never taken for one another, nor are those of two officers.
+async fn free_draft(
+    wanted: Option<String>,
+    titipan: Option<AccountId>,
+) -> Result<Option<Opened>, StoreError> {
     let is_wanted = |draf: &Draf| wanted.as_deref() == Some(draf.id.to_string().as_str());
     let mut drafts = draf::all::<Draf>().await?;
     // Whoever begins a report does not mean the one that he was mending.
-    drafts.retain(|draf| draf.replaces.is_none() || is_wanted(draf));
+    drafts.retain(|draf| draf.titipan == titipan && (draf.replaces.is_none() || is_wanted(draf)));
     drafts.sort_by_key(|draf| (!is_wanted(draf), std::cmp::Reverse(draf.changed_at)));
     for draf in drafts {
         if let Some(held) = lock_if_free(&lock_name(draf.id)).await {
@@ -141,6 +181,15 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
     });
     view! {
         <TopRow step=step />
+        {form
+            .is_titipan()
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Sky>
+                        <p>"Anda mengisi untuk warga yang tidak dapat mengisi sendiri. Nama Anda tercatat sebagai yang mengentri."</p>
+                    </Notice>
+                }
+            })}
         {resumed.map(|at| view! { <Resumed at=at mends=mends step=step /> })}
         {move || match step.get() {
             FormStep::Apa => view! { <ApaStep /> }.into_any(),
@@ -158,7 +207,14 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
 fn TopRow(step: Memo<FormStep>) -> impl IntoView {
     let form = expect_context::<Form>();
     let number = Signal::derive(move || step.get().number());
-    let leave = || view! { <a class="btn plain" href=Page::Beranda.url()>"Keluar"</a> };
+    let leave = move || {
+        let page = if form.is_titipan() {
+            Page::KotakMasuk
+        } else {
+            Page::Beranda
+        };
+        view! { <a class="btn plain" href=page.url()>"Keluar"</a> }
+    };
     let how_far = move || match step.get() {
         FormStep::Ringkasan => view! {
             <div class="row between">
@@ -240,7 +296,14 @@ fn Resumed(at: u64, mends: bool, step: Memo<FormStep>) -> impl IntoView {
         }
     };
     // Loaded anew, since this page keeps the draft that it has opened.
-    let other = StoredValue::new(Page::AduanDraf { id: BARU.to_owned() }.url());
+    let form = expect_context::<Form>();
+    let id = BARU.to_owned();
+    let other = if form.is_titipan() {
+        Page::TitipDraf { id }
+    } else {
+        Page::AduanDraf { id }
+    };
+    let other = StoredValue::new(other.url());
     view! {
         <Show when=move || step.get() == FormStep::Apa>
             <Notice tone=Tone::Sky>

@@ -42,13 +42,17 @@ pub fn RingkasanStep() -> impl IntoView {
                 .map(|step| view! { <Part step=step draf=draf.clone() /> })
                 .collect_view()}
             <p class="small muted">
-                "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini dan terkirim sendiri saat jaringan ada."
+                {if form.is_titipan() {
+                    "Setelah dikirim, cetak tanda terimanya atau salin kodenya untuk warga. Tanpa jaringan pun boleh: aduan terkirim sendiri saat jaringan ada dan Anda masuk di perangkat ini."
+                } else {
+                    "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini dan terkirim sendiri saat jaringan ada."
+                }}
             </p>
             {move || {
                 trouble.get().map(|error| view! { <Notice tone=Tone::Clay alert=true><p>{error.words()}</p></Notice> })
             }}
             <div class="foot">
-                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanForm(FormStep::Siapa.number()).url()>
+                <ButtonLink kind=ButtonKind::Quiet href=form.url_of(FormStep::Siapa)>
                     "Kembali"
                 </ButtonLink>
                 <Button submit=true busy=sending>
@@ -129,6 +133,7 @@ fn village(draf: &Draf, portal: PortalContext) -> Option<String> {
 /// What one step has gathered, with the way back to it.
 #[component]
 fn Part(step: FormStep, draf: Draf) -> impl IntoView {
+    let form = expect_context::<Form>();
     let portal = expect_context::<PortalContext>();
     let lines = lines(step, &draf, portal);
     let photos = (step == FormStep::Foto && !draf.isian.foto.is_empty()).then(|| {
@@ -149,7 +154,7 @@ fn Part(step: FormStep, draf: Draf) -> impl IntoView {
         <Card>
             <div class="row between">
                 <h2>{step.name()}</h2>
-                <a class="btn plain" id=edit_link(step) href=Page::AduanForm(step.number()).url()>
+                <a class="btn plain" id=edit_link(step) href=form.url_of(step)>
                     "Ubah" <span class="unseen">" " {step.name()}</span>
                 </a>
             </div>
@@ -197,7 +202,14 @@ fn lines(step: FormStep, draf: &Draf, portal: PortalContext) -> Vec<(&'static st
         FormStep::Foto | FormStep::Ringkasan => Vec::new(),
         FormStep::Siapa => vec![
             ("Nama", isian.nama.clone()),
-            ("Nomor HP", isian.hp.clone()),
+            (
+                "Nomor HP",
+                if isian.tanpa_hp {
+                    "Tidak punya HP".to_owned()
+                } else {
+                    isian.hp.clone()
+                },
+            ),
             ("E-mail", isian.email.clone()),
             ("Dilihat", seen_by(isian.anonim, isian.rahasia).to_owned()),
         ],

@@ -13,9 +13,23 @@ use crate::ui::{Card, Fault, TextField, TextKind, Tick};
 pub fn SiapaStep() -> impl IntoView {
     let form = expect_context::<Form>();
     let faults = RwSignal::new(Vec::<Fault>::new());
+    let titipan = form.is_titipan();
+    let (purpose, agreed, hide) = if titipan {
+        (
+            "Isi data warga yang melapor, bukan data Anda. Data ini tidak pernah ditampilkan kepada umum.",
+            "Persetujuan sudah saya bacakan, dan warga ini setuju",
+            "Sembunyikan namanya (anonim)",
+        )
+    } else {
+        (
+            "Data ini dipakai petugas untuk menghubungi Anda. Data ini tidak pernah ditampilkan kepada umum.",
+            "Saya setuju data saya dipakai untuk menangani aduan ini",
+            "Sembunyikan nama saya (anonim)",
+        )
+    };
     view! {
         <StepFrame step=FormStep::Siapa faults=faults>
-            <p>"Data ini dipakai petugas untuk menghubungi Anda. Data ini tidak pernah ditampilkan kepada umum."</p>
+            <p>{purpose}</p>
             <TextField
                 id="nama"
                 label="Nama"
@@ -23,15 +37,28 @@ pub fn SiapaStep() -> impl IntoView {
                 autocomplete="name"
                 error=Fault::of(faults.into(), "nama")
             />
-            <TextField
-                id="hp"
-                label="Nomor HP"
-                kind=TextKind::Phone
-                hint="Contoh: 0812 3456 7890"
-                value=form.hp
-                autocomplete="tel"
-                error=Fault::of(faults.into(), "hp")
-            />
+            {titipan
+                .then(|| {
+                    view! {
+                        <Tick
+                            id="tanpa-hp"
+                            label="Warga ini tidak punya HP"
+                            hint="Kabarnya disampaikan lewat kantor desa, atau dilihat dengan kode pada tanda terima."
+                            value=form.tanpa_hp
+                        />
+                    }
+                })}
+            <Show when=move || !form.tanpa_hp.get()>
+                <TextField
+                    id="hp"
+                    label="Nomor HP"
+                    kind=TextKind::Phone
+                    hint="Contoh: 0812 3456 7890"
+                    value=form.hp
+                    autocomplete="tel"
+                    error=Fault::of(faults.into(), "hp")
+                />
+            </Show>
             <TextField
                 id="email"
                 label="E-mail"
@@ -46,7 +73,7 @@ pub fn SiapaStep() -> impl IntoView {
                 <div class="choices">
                     <Tick
                         id="anonim"
-                        label="Sembunyikan nama saya (anonim)"
+                        label=hide
                         hint="Nama, nomor HP, dan e-mail hanya disimpan sistem. Petugas pun tidak melihatnya."
                         value=form.anonim
                     />
@@ -61,7 +88,7 @@ pub fn SiapaStep() -> impl IntoView {
             <Consent />
             <Tick
                 id="setuju"
-                label="Saya setuju data saya dipakai untuk menangani aduan ini"
+                label=agreed
                 value=form.setuju
                 error=Fault::of(faults.into(), "setuju")
             />

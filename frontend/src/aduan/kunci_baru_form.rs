@@ -70,7 +70,7 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
         }
         judged.clear();
         let Some(way) = CaraPeriksa::parse(&cara.get_untracked()) else {
-            judged.fault(CARA, "Pilih cara Anda memeriksa nomor pelapor.");
+            judged.fault(CARA, "Pilih cara Anda memeriksa orangnya.");
             return;
         };
         let Some(kunci) = minted.get_value() else {
@@ -100,8 +100,13 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
             }
         });
     };
+    // Whoever has no phone has no number to be checked.
+    let tanpa_hp = steps
+        .aduan
+        .with_untracked(|aduan| aduan.pelapor.as_ref().is_some_and(|pelapor| pelapor.tanpa_hp));
     let ways = CaraPeriksa::ALL
         .into_iter()
+        .filter(|cara| (*cara == CaraPeriksa::DatangTanpaHp) == tanpa_hp)
         .map(|cara| Choice::new(cara.as_str(), cara.label(), ""))
         .collect::<Vec<_>>();
     view! {
@@ -110,15 +115,20 @@ fn KunciBaruForm(steps: Steps, issued: RwSignal<Option<Kunci>>) -> impl IntoView
             <p class="small">
                 "Buat kunci baru hanya setelah Anda yakin bahwa orang ini pelapornya. Kunci lama langsung tidak berlaku, dan penggantian ini tercatat atas nama Anda."
             </p>
-            <TextField
-                id=HP
-                label="Nomor HP yang disebut pelapor"
-                hint="Dicocokkan dengan nomor pada aduan."
-                value=hp
-                kind=TextKind::Phone
-                error=judged.at(HP)
-            />
-            <Choices id=CARA label="Bagaimana nomor itu diperiksa?" options=ways value=cara error=judged.at(CARA) />
+            {(!tanpa_hp)
+                .then(|| {
+                    view! {
+                        <TextField
+                            id=HP
+                            label="Nomor HP yang disebut pelapor"
+                            hint="Dicocokkan dengan nomor pada aduan."
+                            value=hp
+                            kind=TextKind::Phone
+                            error=judged.at(HP)
+                        />
+                    }
+                })}
+            <Choices id=CARA label="Bagaimana orangnya diperiksa?" options=ways value=cara error=judged.at(CARA) />
             <TextField
                 id=CATATAN
                 label="Catatan (bila perlu)"

@@ -45,7 +45,7 @@ mod tindakan_words;
 mod unduh_pdf;
 mod words;
 
-pub use form_page::FormPage;
+pub use form_page::{FormPage, TitipPage};
 pub use inbox_page::InboxPage;
 pub use lacak_page::LacakPage;
 pub use saya_page::AduanSayaPage;

@@ -56,7 +56,13 @@ fn MendButton(kiriman: Memo<Kiriman>, repair: Repair) -> impl IntoView {
         let (navigate, old) = (navigate.clone(), kiriman.get_untracked());
         leptos::task::spawn_local(async move {
             match open_mended(&old, repair).await {
-                Ok(Some(id)) => navigate(&Page::AduanDraf { id }.url(), NavigateOptions::default()),
+                Ok(Some(id)) => {
+                    let page = match old.titipan {
+                        Some(_) => Page::TitipDraf { id },
+                        None => Page::AduanDraf { id },
+                    };
+                    navigate(&page.url(), NavigateOptions::default());
+                }
                 Ok(None) => toaster.say(
                     "Isi aduan ini tidak dapat dibuka lagi. Buat aduan baru, yang lama tetap tersimpan.",
                 ),

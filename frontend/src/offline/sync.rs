@@ -13,6 +13,7 @@ use shared::id::{AduanId, AksiId};
 
 use super::live::{Antrean, tell_link, tell_moving};
 use super::{StoreError, antrean, now, tus, wire};
+use crate::account::session::Session;
 use crate::chunk_door;
 use crate::idle::when_idle;
 use crate::lock::lock;
@@ -38,6 +39,8 @@ pub struct Syncer(StoredValue<Rc<Inner>, LocalStorage>);
 
 struct Inner {
     antrean: Antrean,
+    /// What an officer entered for somebody else goes in his name.
+    session: Session,
     running: Cell<bool>,
     /// Somebody kicked while it ran: look once more before resting.
     again: Cell<bool>,
@@ -45,9 +48,10 @@ struct Inner {
 }
 
 impl Syncer {
-    pub fn start(antrean: Antrean) -> Self {
+    pub fn start(antrean: Antrean, session: Session) -> Self {
         let syncer = Self(StoredValue::new_local(Rc::new(Inner {
             antrean,
+            session,
             running: Cell::new(false),
             again: Cell::new(false),
             timer: RefCell::new(None),
@@ -198,7 +202,7 @@ impl Inner {
         tell_moving(Some(*id));
         match task {
             Task::Record(_) => {
-                let outcome = wire::send_record(&kiriman).await;
+                let outcome = wire::send_record(&kiriman, self.session).await;
                 let hear = |kiriman: &mut Kiriman, now, random| kiriman.hear_record(&outcome, now, random);
                 self.settle(&kiriman, outcome.is_answer(), &hear).await
             }

@@ -3,14 +3,18 @@
 
 use ::sync::{Kiriman, Outcome, Refusal};
 use gloo::net::http::{Method, RequestBuilder};
+use leptos::prelude::untrack;
 use serde::Deserialize;
 use shared::aduan::AduanDiterima;
 use shared::aksi::IDEMPOTENCY_KEY;
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AccountId;
 use shared::kunci::SCHEME;
 use shared::paths;
 use web_sys::RequestCache;
 
+use crate::account::session::Session;
+use crate::api::ApiFailure;
 use crate::exchange::{Answer, exchange};
 
 const PROBE_MS: u32 = 5_000;
@@ -53,8 +57,18 @@ pub async fn probe() -> bool {
 }
 
 /// Sends the record, under the id of its aksi: however often, the server does it once.
-pub async fn send_record(kiriman: &Kiriman) -> Outcome<AduanDiterima> {
-    let builder = RequestBuilder::new(paths::ADUAN)
+pub async fn send_record(kiriman: &Kiriman, session: Session) -> Outcome<AduanDiterima> {
+    let builder = match kiriman.titipan {
+        None => RequestBuilder::new(paths::ADUAN),
+        // In the name of who entered it, and of nobody else who may be logged in now.
+        Some(owner) => match token_of(session, owner).await {
+            Ok(token) => {
+                RequestBuilder::new(paths::TITIPAN).header("Authorization", &format!("Bearer {token}"))
+            }
+            Err(outcome) => return outcome,
+        },
+    };
+    let builder = builder
         .method(Method::POST)
         .header("Content-Type", "application/json")
         .header(IDEMPOTENCY_KEY, &kiriman.aksi.to_string());
@@ -71,6 +85,22 @@ pub async fn send_record(kiriman: &Kiriman) -> Outcome<AduanDiterima> {
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok());
     receipt.map_or(Outcome::Unreachable, Outcome::Done)
+}
+
+async fn token_of(session: Session, owner: AccountId) -> Result<String, Outcome<AduanDiterima>> {
+    let token = match session.token().await {
+        Ok(token) => Some(token),
+        Err(ApiFailure::Refused(_)) => None,
+        Err(ApiFailure::Offline | ApiFailure::Broken) => return Err(Outcome::Unreachable),
+    };
+    let is_owner = untrack(|| session.account()).is_some_and(|account| account.id == owner);
+    token.filter(|_| is_owner).ok_or_else(|| {
+        let detail = "Masuklah sebagai petugas yang mengentri aduan ini, lalu aduan terkirim sendiri.";
+        Outcome::Refused(Refusal {
+            error: Some(ApiError::new(ErrorCode::PerluMasuk, detail)),
+            retry_after: None,
+        })
+    })
 }
 
 /// Asks the record whether a photo has arrived.

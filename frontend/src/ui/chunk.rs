@@ -26,6 +26,8 @@ pub enum Chunk {
     Kantor,
     /// The pages of who keeps accounts and offices.
     Kelola,
+    /// The district's rules and its audit trail.
+    Aturan,
     /// What anyone may see of all complaints.
     Publik,
 }
@@ -38,6 +40,7 @@ impl Chunk {
             Self::Lacak => "lacak",
             Self::Kantor => "kantor",
             Self::Kelola => "kelola",
+            Self::Aturan => "aturan",
             Self::Publik => "publik",
         }
     }

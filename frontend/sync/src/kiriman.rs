@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::aduan::AduanDiterima;
 use shared::error::{ApiError, ErrorCode};
 use shared::file::Foto;
-use shared::id::{AduanId, AksiId};
+use shared::id::{AccountId, AduanId, AksiId};
 use shared::kode::Kode;
 use shared::kunci::Kunci;
 
@@ -21,6 +21,9 @@ pub struct Kiriman {
     pub aksi: AksiId,
     pub kode: Kode,
     pub kunci: Kunci,
+    /// The officer who entered it for somebody else: it goes in his name, and waits for him.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub titipan: Option<AccountId>,
     /// One line for the lists.
     pub judul: String,
     /// The body as it goes over the wire, frozen when it was stored: a byte that may have been sent never changes.

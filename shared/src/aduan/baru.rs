@@ -84,11 +84,15 @@ pub struct Lokasi {
 pub struct Kontak {
     #[garde(custom(trimmed_length(NAMA_MIN, NAMA_MAX)))]
     pub nama: String,
-    #[garde(custom(phone))]
+    #[garde(custom(phone_unless(&self.tanpa_hp)))]
     pub hp: String,
     #[garde(inner(custom(is_email)))]
     #[serde(default)]
     pub email: Option<String>,
+    /// He has no phone: only somebody who enters it for him may say so, and `hp` is empty then.
+    #[garde(skip)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tanpa_hp: bool,
 }
 
 /// Proof of consent (UU 27/2022, articles 22 and 24): which text, and when.
@@ -144,6 +148,17 @@ fn photos(foto: &[Foto], _: &()) -> garde::Result {
     }
 }
 
+fn phone_unless(tanpa_hp: &bool) -> impl FnOnce(&str, &()) -> garde::Result + use<> {
+    let none = *tanpa_hp;
+    move |text, context| match (none, text.trim().is_empty()) {
+        (true, true) => Ok(()),
+        (true, false) => Err(garde::Error::new(
+            "Kosongkan nomor HP, atau hapus tanda bahwa ia tidak punya HP.",
+        )),
+        (false, _) => phone(text, context),
+    }
+}
+
 pub(super) fn phone(text: &str, _: &()) -> garde::Result {
     if text.trim().is_empty() {
         return Err(garde::Error::new("Wajib diisi."));
@@ -180,6 +195,7 @@ mod tests {
                 nama: "Siti".into(),
                 hp: "0812 3456 7890".into(),
                 email: None,
+                tanpa_hp: false,
             },
             anonim: false,
             rahasia: false,
@@ -194,6 +210,25 @@ mod tests {
                 skema: 1,
             },
         }
+    }
+
+    #[test]
+    fn no_number_is_asked_of_whoever_has_no_phone() {
+        for (hp, tanpa_hp, good) in [
+            ("", true, true),
+            ("0812 3456 7890", true, false),
+            ("", false, false),
+            ("0812 3456 7890", false, true),
+        ] {
+            let mut aduan = example();
+            aduan.pelapor.hp = hp.into();
+            aduan.pelapor.tanpa_hp = tanpa_hp;
+            assert_eq!(Valid::check(aduan).is_ok(), good, "{hp:?}, {tanpa_hp}");
+        }
+        // What a device sent before there was such a field reads as before.
+        let kontak: Kontak = serde_json::from_str(r#"{"nama": "Siti", "hp": "081234567890"}"#).unwrap();
+        assert!(!kontak.tanpa_hp);
+        assert!(!serde_json::to_string(&kontak).unwrap().contains("tanpa_hp"));
     }
 
     fn foto(digit: char) -> Foto {

@@ -20,16 +20,24 @@ pub enum CaraPeriksa {
     DatangLangsung,
     /// He answered from his number by WhatsApp or SMS.
     PesanDariNomor,
+    /// The reporter, of whom no number is known, came with somebody who knows him, or with his card.
+    DatangTanpaHp,
 }
 
 impl CaraPeriksa {
-    pub const ALL: [Self; 3] = [Self::TeleponBalik, Self::DatangLangsung, Self::PesanDariNomor];
+    pub const ALL: [Self; 4] = [
+        Self::TeleponBalik,
+        Self::DatangLangsung,
+        Self::PesanDariNomor,
+        Self::DatangTanpaHp,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TeleponBalik => "telepon_balik",
             Self::DatangLangsung => "datang_langsung",
             Self::PesanDariNomor => "pesan_dari_nomor",
+            Self::DatangTanpaHp => "datang_tanpa_hp",
         }
     }
 
@@ -42,6 +50,7 @@ impl CaraPeriksa {
             Self::TeleponBalik => "Saya menelepon nomor pelapor",
             Self::DatangLangsung => "Pelapor datang dan nomornya berdering",
             Self::PesanDariNomor => "Pelapor membalas pesan dari nomornya",
+            Self::DatangTanpaHp => "Pelapor tanpa HP datang dan saya kenal orangnya",
         }
     }
 }
@@ -51,8 +60,8 @@ impl CaraPeriksa {
 pub struct KunciBaru {
     #[garde(custom(is_kunci_hash))]
     pub kunci_hash: KunciHash,
-    /// The number as the reporter told it; the server compares it with the complaint's.
-    #[garde(custom(phone))]
+    /// The number as the reporter told it; the server compares it with the complaint's. Empty where none is known.
+    #[garde(custom(phone_unless_none(self.cara)))]
     pub hp: String,
     #[garde(skip)]
     pub cara: CaraPeriksa,
@@ -61,6 +70,13 @@ pub struct KunciBaru {
     pub catatan: String,
     #[garde(dive)]
     pub asal: Asal,
+}
+
+fn phone_unless_none(cara: CaraPeriksa) -> impl FnOnce(&str, &()) -> garde::Result + use<> {
+    move |text, context| match (cara, text.trim().is_empty()) {
+        (CaraPeriksa::DatangTanpaHp, true) => Ok(()),
+        _ => phone(text, context),
+    }
 }
 
 /// Most characters of the note.

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use shared::account::{Account, Hak};
 use shared::aduan::{AduanBaru, AduanDiterima, Status, Sumber};
 use shared::error::{ApiError, ErrorCode};
 use shared::jejak::Objek;
@@ -22,11 +23,25 @@ use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_foto, aduan_langkah};
 use crate::{publik, wilayah};
 
-/// What the district brings to each new complaint.
+/// What is known of a new complaint besides what it says.
 #[derive(Clone, Debug)]
 pub struct Penerima {
     /// Where a complaint belongs that no village is near to.
     pub wilayah: WilayahKode,
+    pub sumber: Sumber,
+    /// Who enters it for somebody else.
+    pub dientri_oleh: Option<Account>,
+}
+
+impl Penerima {
+    /// Sent by whoever reports.
+    pub const fn warga(wilayah: WilayahKode) -> Self {
+        Self {
+            wilayah,
+            sumber: Sumber::Warga,
+            dientri_oleh: None,
+        }
+    }
 }
 
 pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &AduanBaru) -> Result<Answer> {
@@ -34,8 +49,13 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         refuse_taken(conn, baru)?;
         let regions = wilayah::queries::list(conn)?;
         let (kode, dari_posisi) = village(&regions, penerima, baru)?;
+        let oleh = penerima.dientri_oleh.as_ref();
+        if oleh.is_some_and(|officer| !officer.boleh_di(Hak::BantuEntri, &kode)) {
+            let message = "Desa ini di luar wilayah tugas Anda. Pilih desa di wilayah Anda.";
+            return Err(ApiError::field(ErrorCode::IsianSalah, "lokasi.wilayah", message).into());
+        }
         let tempat = full_name(&regions, &kode).unwrap_or_default();
-        let mut row = row(baru, kode, dari_posisi, masuk.pada);
+        let mut row = row(baru, penerima, (kode, dari_posisi), masuk.pada);
         Aturan::load(conn)?.set_tenggat(&mut row, &[])?;
         diesel::insert_into(aduan::table)
             .values(row.clone())
@@ -92,7 +112,12 @@ fn village(regions: &[Wilayah], penerima: &Penerima, baru: &AduanBaru) -> Result
     ))
 }
 
-fn row(baru: &AduanBaru, wilayah: WilayahKode, dari_posisi: bool, now: DateTime<Utc>) -> AduanRow {
+fn row(
+    baru: &AduanBaru,
+    penerima: &Penerima,
+    (wilayah, dari_posisi): (WilayahKode, bool),
+    now: DateTime<Utc>,
+) -> AduanRow {
     let posisi = baru.lokasi.posisi;
     AduanRow {
         id: baru.id.to_string(),
@@ -136,8 +161,11 @@ fn row(baru: &AduanBaru, wilayah: WilayahKode, dari_posisi: bool, now: DateTime<
         dibuka_pada: None,
         instansi: None,
         induk_id: None,
-        sumber: Sumber::Warga.as_str().to_owned(),
-        dientri_oleh: None,
+        sumber: penerima.sumber.as_str().to_owned(),
+        dientri_oleh: penerima
+            .dientri_oleh
+            .as_ref()
+            .map(|officer| officer.id.to_string()),
         perangkat: Some(baru.asal.perangkat.to_string()),
     }
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use shared::account::{Account, Hak};
-use shared::aduan::KunciBaru;
+use shared::aduan::{CaraPeriksa, KunciBaru};
 use shared::error::{ApiError, ErrorCode};
 use shared::jejak::Objek;
 use shared::wilayah::WilayahKode;
@@ -32,7 +32,15 @@ pub fn ganti_kunci(
         if !within {
             return Err(AppError::not_found());
         }
-        if nomor_hp(&baru.hp).as_deref() != Some(before.hp.as_str()) {
+        if baru.cara == CaraPeriksa::DatangTanpaHp && !before.hp.is_empty() {
+            let message = "Aduan ini memuat nomor HP. Periksa nomornya, lalu pilih cara yang Anda pakai.";
+            return Err(ApiError::field(ErrorCode::IsianSalah, "cara", message).into());
+        }
+        if before.hp.is_empty() && baru.cara != CaraPeriksa::DatangTanpaHp {
+            let message = "Pelapor ini tidak punya HP. Pilih cara pemeriksaan untuk pelapor tanpa HP.";
+            return Err(ApiError::field(ErrorCode::IsianSalah, "cara", message).into());
+        }
+        if nomor_hp(&baru.hp).unwrap_or_default() != before.hp {
             let message = "Nomor ini tidak sama dengan nomor pada aduan. Tanyakan lagi nomor yang dipakai saat melapor.";
             return Err(ApiError::field(ErrorCode::IsianSalah, "hp", message).into());
         }

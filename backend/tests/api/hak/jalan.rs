@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use shared::account::Hak;
 use shared::aduan::Tindakan;
 use shared::id::{AksiId, PesanId, SesiId};
+use shared::kunci::Kunci;
 
-use super::bahan::{Bahan, akun_baru, tugas};
+use super::bahan::{Bahan, DESA, akun_baru, tugas};
 use crate::support::asal;
+use crate::support::people::aduan_baru;
 use crate::support::photo::{PNG, sha256};
 use crate::support::tus::{PART, metadata};
 
@@ -116,7 +118,16 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let later = shared::clock::wita_day(backend::clock::now()) + chrono::Days::new(30);
     let of = |rest: &str| format!("/api/aduan/{id}{rest}");
     let photo = "/api/aduan/{id}/foto/{sha256}";
+    let mut entered = serde_json::to_value(aduan_baru(&Kunci::from_random(rand::random()))).unwrap();
+    entered["lokasi"] = json!({"wilayah": DESA});
     let mut all = vec![
+        jalan(
+            Method::POST,
+            "/api/aduan/titipan",
+            "/api/aduan/titipan",
+            Milik::Untuk,
+        )
+        .with(entered),
         jalan(Method::GET, "/api/aduan", "/api/aduan", Milik::Daftar),
         jalan(Method::GET, "/api/aduan/{id}", of(""), Milik::Desa),
         jalan(

@@ -45,6 +45,7 @@ pub fn aduan_baru(kunci: &Kunci) -> AduanBaru {
             nama: "Siti Aminah".to_owned(),
             hp: "0812 3456 7890".to_owned(),
             email: Some("siti@contoh.id".to_owned()),
+            tanpa_hp: false,
         },
         anonim: false,
         rahasia: false,

@@ -1,0 +1,102 @@
+// Assisted entry: an officer fills in for somebody who has no phone, also without a network, and it goes in his name.
+
+import type { Page } from "@playwright/test";
+
+import { fullName, knownAccount, PASSWORD, VILLAGE } from "../support/account";
+import { expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { found, logIn, token } from "../support/officer";
+import { NETWORK_GONE } from "../support/watch";
+
+const OPERATOR = "lina.desa";
+const COLLEAGUE = "anang.desa";
+
+async function fillIn(page: Page, uraian: string, nama: string): Promise<void> {
+  await expect(page.getByText("Anda mengisi untuk warga").first()).toBeVisible();
+  await fillWhat(page, uraian);
+  await next(page, "Di mana tempatnya?");
+  await fillWhere(page);
+  await next(page, "Ada fotonya?");
+  await next(page, "Siapa yang menyampaikan?");
+  await page.getByLabel("Nama", { exact: true }).fill(nama);
+  await expect(page.getByLabel("Nomor HP")).toBeVisible();
+  await page.getByLabel("Warga ini tidak punya HP").check();
+  await expect(page.getByLabel("Nomor HP")).toHaveCount(0);
+  await page.getByLabel(/Persetujuan sudah saya bacakan/).check();
+}
+
+async function recorded(server: string, uraian: string): Promise<any> {
+  const [line] = await found(server, markOf(uraian));
+  const answer = await fetch(`${server}/api/aduan/${line?.id}`, { headers: { Authorization: `Bearer ${await token(server)}` } });
+  return answer.json();
+}
+
+test("an officer enters a complaint for somebody without a phone, and both are recorded", async ({
+  page,
+  person,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  await knownAccount(server.url, OPERATOR, "operator_desa", { wilayah: VILLAGE });
+  const uraian = story("Titian kayu ke langgar lapuk dan orang tua sulit menyeberang.");
+  await installed(page);
+  await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
+  await context.setOffline(true);
+  watch.expects(NETWORK_GONE);
+  await fillIn(page, uraian, "Galuh Hasanah");
+  await expectAccessible(page);
+  await picture(page, "titip-siapa");
+  await next(page, "Periksa sebelum dikirim");
+  await expect(page.getByText("Tidak punya HP")).toBeVisible();
+  await picture(page, "titip-ringkasan");
+  await send(page);
+  await context.setOffline(false);
+  await page.goto("/antrean");
+  await expectSent(page);
+
+  expect(await recorded(server.url, uraian)).toMatchObject({
+    sumber: "petugas",
+    dientri_oleh: fullName(OPERATOR),
+    pelapor: { nama: "Galuh Hasanah", hp: "", tanpa_hp: true },
+  });
+  const desk = await person();
+  await logIn(desk);
+  await desk.getByLabel("Cari kode, uraian, atau desa").fill(markOf(uraian));
+  await desk.getByRole("link", { name: /Titian kayu/ }).click();
+  await expect(desk.getByText(`Dientri petugas untuk warga: ${fullName(OPERATOR)}`)).toBeVisible();
+  await expect(desk.getByText("Tidak punya HP")).toBeVisible();
+});
+
+test("what waits is sent by nobody but the officer who entered it", async ({ page, context, server, watch }) => {
+  await knownAccount(server.url, OPERATOR, "operator_desa", { wilayah: VILLAGE });
+  await knownAccount(server.url, COLLEAGUE, "operator_desa", { wilayah: VILLAGE });
+  const uraian = story("Gorong-gorong di simpang tiga patah, air masuk ke dapur warga.");
+  await installed(page);
+  await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
+  await context.setOffline(true);
+  watch.expects(NETWORK_GONE);
+  watch.expects(/401/);
+  await fillIn(page, uraian, "Masrani");
+  await next(page, "Periksa sebelum dikirim");
+  await send(page);
+  // His session ends before the network is back.
+  await context.clearCookies();
+  await context.setOffline(false);
+  await page.goto("/antrean");
+  await expect(page.getByText("Perlu masuk dulu").first()).toBeVisible();
+
+  await logIn(page, "/akun", COLLEAGUE, PASSWORD);
+  await page.goto("/antrean");
+  await expect(page.getByText("Perlu masuk dulu").first()).toBeVisible();
+  expect(await found(server.url, markOf(uraian))).toHaveLength(0);
+
+  await context.clearCookies();
+  await page.evaluate(() => localStorage.removeItem("portal.masuk"));
+  await logIn(page, "/akun", OPERATOR, PASSWORD);
+  await page.goto("/antrean");
+  await expectSent(page);
+  expect(await recorded(server.url, uraian)).toMatchObject({ dientri_oleh: fullName(OPERATOR) });
+});
