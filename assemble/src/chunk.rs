@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::page::Page;
 
 /// Parts that only the staff opens: not in a citizen's precache, fetched after login.
-const STAFF: &[&str] = &["kantor", KEEPER];
+const STAFF: &[&str] = &["kantor", KEEPER, "aturan"];
 
 /// The pages of who keeps accounts, fetched after his login.
 pub const KEEPER: &str = "kelola";
