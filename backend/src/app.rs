@@ -87,6 +87,7 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     skpd::routes::configure(&mut rute);
     aduan::tanda_terima::configure(&mut rute);
     aduan::kunci_baru::configure(&mut rute);
+    aduan::mungkin::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     publik::routes::configure(&mut rute);

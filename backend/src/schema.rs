@@ -400,6 +400,7 @@ joinable!(aduan_langkah -> account (account_id));
 joinable!(aduan_pesan -> account (account_id));
 joinable!(sesi -> account (account_id));
 joinable!(sesi_token -> sesi (sesi_id));
+allow_tables_to_appear_in_same_query!(aduan, mungkin_sama);
 allow_tables_to_appear_in_same_query!(
     aduan,
     aduan_foto,
@@ -422,6 +423,17 @@ diesel::table! {
         pada -> Timestamp,
     }
 }
+table! {
+    mungkin_sama (aduan_id, lain_id) {
+        aduan_id -> Text,
+        lain_id -> Text,
+        jarak_m -> Integer,
+        pada -> Timestamp,
+        bukan_pada -> Nullable<Timestamp>,
+        bukan_oleh -> Nullable<Text>,
+    }
+}
+
 table! {
     jejak (id) {
         id -> Text,

@@ -2,12 +2,14 @@
 
 import type { Page } from "@playwright/test";
 
-import { fullName, knownAccount, PASSWORD, VILLAGE } from "../support/account";
+import { fullName, knownAccount, PASSWORD } from "../support/account";
 import { expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found, logIn, token } from "../support/officer";
 import { NETWORK_GONE } from "../support/watch";
 
+// Where the phone of these tests stands.
+const SUBDISTRICT = "63.11.05";
 const OPERATOR = "lina.desa";
 const COLLEAGUE = "anang.desa";
 
@@ -40,7 +42,7 @@ test("an officer enters a complaint for somebody without a phone, and both are r
   expectAccessible,
   picture,
 }) => {
-  await knownAccount(server.url, OPERATOR, "operator_desa", { wilayah: VILLAGE });
+  await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: SUBDISTRICT });
   const uraian = story("Titian kayu ke langgar lapuk dan orang tua sulit menyeberang.");
   await installed(page);
   await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
@@ -71,8 +73,8 @@ test("an officer enters a complaint for somebody without a phone, and both are r
 });
 
 test("what waits is sent by nobody but the officer who entered it", async ({ page, context, server, watch }) => {
-  await knownAccount(server.url, OPERATOR, "operator_desa", { wilayah: VILLAGE });
-  await knownAccount(server.url, COLLEAGUE, "operator_desa", { wilayah: VILLAGE });
+  await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: SUBDISTRICT });
+  await knownAccount(server.url, COLLEAGUE, "kasi_kecamatan", { wilayah: SUBDISTRICT });
   const uraian = story("Gorong-gorong di simpang tiga patah, air masuk ke dapur warga.");
   await installed(page);
   await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
@@ -99,4 +101,14 @@ test("what waits is sent by nobody but the officer who entered it", async ({ pag
   await page.goto("/antrean");
   await expectSent(page);
   expect(await recorded(server.url, uraian)).toMatchObject({ dientri_oleh: fullName(OPERATOR) });
+});
+
+test("a village that is not his is told to the officer at once", async ({ page, server }) => {
+  await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: "63.11.01" });
+  await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
+  await fillWhat(page, story("Jalan ke kebun longsor di tikungan kedua."));
+  await next(page, "Di mana tempatnya?");
+  await fillWhere(page);
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  await expect(page.getByText("Desa ini di luar wilayah tugas Anda").first()).toBeVisible();
 });

@@ -38,10 +38,11 @@ pub enum JenisAksi {
     AkunImpor,
     SkpdUbah,
     AduanKunciBaru,
+    AduanBukanSama,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::AduanBaru,
         Self::AduanTitipan,
         Self::AduanTindakan,
@@ -59,6 +60,7 @@ impl JenisAksi {
         Self::AkunImpor,
         Self::SkpdUbah,
         Self::AduanKunciBaru,
+        Self::AduanBukanSama,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -80,6 +82,7 @@ impl JenisAksi {
             Self::AkunImpor => "akun_impor",
             Self::SkpdUbah => "skpd_ubah",
             Self::AduanKunciBaru => "aduan_kunci_baru",
+            Self::AduanBukanSama => "aduan_bukan_sama",
         }
     }
 
@@ -102,6 +105,7 @@ impl JenisAksi {
             Self::AkunImpor => "Akun diimpor",
             Self::SkpdUbah => "SKPD diubah",
             Self::AduanKunciBaru => "Kunci baru diberikan",
+            Self::AduanBukanSama => "Dinyatakan bukan aduan yang sama",
         }
     }
 }

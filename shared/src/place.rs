@@ -58,6 +58,14 @@ pub fn distance_m(a: (f64, f64), b: (f64, f64)) -> f64 {
     2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
 }
 
+/// The corners (low, high) of a box that holds all within `metres` of a point given as (latitude, longitude) in degrees.
+pub fn around((lat, lng): (f64, f64), metres: f64) -> ((f64, f64), (f64, f64)) {
+    let up = (metres / EARTH_RADIUS_M).to_degrees();
+    // At the poles every meridian is near.
+    let aside = (up / lat.to_radians().cos().max(1e-9)).min(180.0);
+    ((lat - up, lng - aside), (lat + up, lng + aside))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +74,21 @@ mod tests {
     fn a_degree_of_latitude_is_about_111_km() {
         let d = distance_m((-2.0, 115.5), (-3.0, 115.5));
         assert!((d - 111_195.0).abs() < 10.0, "{d}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_near_lies_within_the_box(
+            lat in -3.0..-2.0_f64, lng in 115.0..116.0_f64, metres in 1.0..5_000.0_f64,
+            far in 0.0..1.0_f64, turn in 0.0..std::f64::consts::TAU,
+        ) {
+            let (low, high) = around((lat, lng), metres);
+            let away = (metres * far / EARTH_RADIUS_M).to_degrees();
+            let there = (lat + away * turn.sin(), lng + away * turn.cos() / lat.to_radians().cos());
+            proptest::prop_assert!(distance_m((lat, lng), there) <= metres * 1.001);
+            proptest::prop_assert!(low.0 <= there.0 && there.0 <= high.0);
+            proptest::prop_assert!(low.1 <= there.1 && there.1 <= high.1);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod huruf;
 pub mod kunci_baru;
+pub mod mungkin;
 mod pembaca;
 pub mod penjaga;
 pub mod pertimbangan;

@@ -120,7 +120,7 @@ pub async fn create(
         let message = "Isi nomor HP Anda. Tanpa HP, mintalah petugas di kantor desa atau kecamatan mengisikan aduan ini.";
         return Err(ApiError::field(ErrorCode::IsianSalah, "pelapor.tanpa_hp", message).into());
     }
-    let penerima = Penerima::warga(config.district.wilayah.clone());
+    let penerima = Penerima::warga(&config.district);
     db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
         .await
 }
@@ -143,9 +143,9 @@ pub async fn titipan(
     let pemilik = Pemilik::Account(petugas.0.id);
     let masuk = masuk(key, JenisAksi::AduanTitipan, pemilik, "", &body, &baru.asal);
     let penerima = Penerima {
-        wilayah: config.district.wilayah.clone(),
         sumber: Sumber::Petugas,
         dientri_oleh: Some(petugas.0),
+        ..Penerima::warga(&config.district)
     };
     db.write(move |conn| queries::insert_once(conn, &penerima, &masuk, &baru))
         .await

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use shared::account::{Bidang, Hak, Letak, Skpd};
 use shared::aduan::{
     Aduan, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil, JedaTampil, Jenis, Kategori, Kontak,
-    Langkah, LokasiTampil, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan, Tingkat,
-    judul_uraian, tindakan_dari,
+    Langkah, LokasiTampil, MungkinSama, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan,
+    Tingkat, judul_uraian, tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -16,7 +16,7 @@ use shared::place::{Posisi, SumberPosisi};
 use shared::wilayah::{Wilayah, WilayahKode, full_name};
 
 use super::pembaca::Pembaca;
-use super::queries::{FotoCount, RingkasRow};
+use super::queries::{FotoCount, RingkasRow, may_see};
 use super::row::{
     AduanRow, CatatanRow, DisposisiRow, EskalasiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow,
     stored_tenggat,
@@ -42,6 +42,8 @@ pub struct Belongings {
     /// Codes of those that are the same as it.
     pub gabungan: Vec<String>,
     pub eskalasi: Vec<EskalasiRow>,
+    /// Those that may be the same, with their distance in metres.
+    pub mungkin: Vec<(AduanRow, i32)>,
 }
 
 impl Belongings {
@@ -120,8 +122,31 @@ pub fn aduan(
         },
         catatan: if is_officer { catatan(with) } else { Vec::new() },
         sumber: Sumber::parse(&row.sumber).context("sumber")?,
+        mungkin_sama: if is_officer && !status.berakhir() {
+            mungkin_sama(with, pembaca)?
+        } else {
+            Vec::new()
+        },
         dientri_oleh: author(row.dientri_oleh.as_ref(), with, pembaca),
     })
+}
+
+/// Only those that he may read himself.
+fn mungkin_sama(with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<Vec<MungkinSama>> {
+    let own = with.mungkin.iter().filter(|(row, _)| may_see(row, pembaca));
+    own.map(|(row, jarak_m)| {
+        Ok(MungkinSama {
+            kode: kode(&row.kode)?,
+            judul: row
+                .rilis_judul
+                .clone()
+                .unwrap_or_else(|| judul_uraian(&row.uraian)),
+            status: Status::parse(&row.status).context("status")?,
+            jarak_m: *jarak_m,
+            diterima_pada: row.diterima_pada.and_utc(),
+        })
+    })
+    .collect()
 }
 
 fn allowed(status: Status, letak: &Letak<'_>, pembaca: &Pembaca) -> Vec<Tindakan> {
@@ -312,7 +337,7 @@ fn penilaian(row: &PenilaianRow) -> anyhow::Result<Penilaian> {
 /// A line of the inbox.
 pub fn ringkas(
     row: RingkasRow,
-    foto: FotoCount,
+    (foto, mungkin_sama): (FotoCount, bool),
     regions: &[Wilayah],
     kalender: &Kalender,
     now: DateTime<Utc>,
@@ -336,5 +361,6 @@ pub fn ringkas(
         sisa_hari_kerja: tenggat.map(|tenggat| kalender.sisa(tenggat, now)),
         eskalasi: Tingkat::of_nomor(row.eskalasi),
         skpd: row.skpd_kode,
+        mungkin_sama,
     })
 }

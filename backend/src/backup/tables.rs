@@ -230,6 +230,14 @@ tables! {
         kata: String,
         aduan_id: String,
     }
+    mungkin_sama (aduan_id, lain_id) {
+        aduan_id: String,
+        lain_id: String,
+        jarak_m: i32,
+        pada: chrono::NaiveDateTime,
+        bukan_pada: Option<chrono::NaiveDateTime>,
+        bukan_oleh: Option<String>,
+    }
     aduan_kunci (id) {
         id: String,
         aduan_id: String,

@@ -60,6 +60,7 @@ use crate::{account, aduan, batas_waktu, files, open311, portal, publik, skpd, t
         aduan::routes::rilis,
         crate::jejak::routes::show,
         crate::jejak::routes::csv,
+        aduan::mungkin::create,
         aduan::tanda_terima::show,
         aduan::kunci_baru::create,
         aduan::routes::show_public,

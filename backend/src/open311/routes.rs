@@ -198,7 +198,7 @@ async fn take(
     let masuk = kirim::masuk(tool, &form, &baru, now);
     let penerima = Penerima {
         sumber: Sumber::Open311,
-        ..Penerima::warga(config.district.wilayah.clone())
+        ..Penerima::warga(&config.district)
     };
     let answer = db
         .write(move |conn| aduan::queries::insert_once(conn, &penerima, &masuk, &baru))

@@ -85,7 +85,7 @@ pub async fn make(db: &Db, config: &Config, password: &str, scale: Scale, seed: 
         bail!("tabel wilayah tidak memuat desa; impor dahulu dengan: portal import wilayah BERKAS.csv");
     }
     let store = Store::open(&config.files)?;
-    let penerima = Penerima::warga(config.district.wilayah.clone());
+    let penerima = Penerima::warga(&config.district);
     let mut made = Made { aduan: 0, foto: 0 };
     for part in write_stories(&villages, scale, seed, clock::now())?.chunks(PER_TRANSACTION) {
         let told = db.write_blocking(|conn| {

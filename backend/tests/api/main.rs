@@ -21,6 +21,7 @@ mod kunci;
 mod limits;
 mod list;
 mod metrics;
+mod mungkin;
 mod open311;
 mod public;
 mod publik;

@@ -11,6 +11,7 @@ use shared::words::{ribuan, tanggal, waktu};
 use super::catatan_form::CatatanSection;
 use super::foto_list::FotoList;
 use super::kunci_baru_form::KunciBaruSection;
+use super::mungkin_sama::MungkinSamaSection;
 use super::penanganan::Penanganan;
 use super::penilaian_form::PenilaianShown;
 use super::pesan_list::PesanList;
@@ -103,6 +104,7 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
             (!foto.is_empty()).then(|| view! { <FotoList aduan=still.id foto=foto caller=steps.caller() /> })
         }}
         <Place aduan=aduan />
+        <MungkinSamaSection steps=steps />
         <Penanganan aduan=aduan />
         <SuratSection steps=steps />
         <TindakanButtons steps=steps />

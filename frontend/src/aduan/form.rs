@@ -4,14 +4,18 @@
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
+use shared::account::Hak;
 use shared::file::Foto;
 use shared::place::Posisi;
+use shared::wilayah::WilayahKode;
 
 use super::draf::{Draf, Isian};
-use super::form_steps::FormStep;
+use super::form_steps::{FormStep, faults};
+use crate::account::session::Session;
 use crate::lock::Held;
 use crate::offline::{StoreError, draf, now};
 use crate::page::Page;
+use crate::ui::Fault;
 
 /// How long after a change it is saved; what changes meanwhile goes along.
 const SAVE_AFTER_MS: u32 = 500;
@@ -29,6 +33,7 @@ pub enum Saved {
 #[derive(Clone, Copy)]
 pub struct Form {
     own: StoredValue<Draf>,
+    session: Session,
     pub jenis: RwSignal<String>,
     pub kategori: RwSignal<String>,
     pub uraian: RwSignal<String>,
@@ -75,6 +80,7 @@ impl Form {
             closed: StoredValue::new(false),
             timer: StoredValue::new_local(None),
             _held: StoredValue::new_local(held),
+            session: expect_context::<Session>(),
             own: StoredValue::new(draf),
         };
         form.save_by_itself();
@@ -84,6 +90,25 @@ impl Form {
     /// Whether an officer fills it in for somebody else.
     pub fn is_titipan(self) -> bool {
         self.own.with_value(|draf| draf.titipan.is_some())
+    }
+
+    /// All that keeps it from being sent, with the step at which it is mended.
+    pub fn faults(self, versi: &str) -> Vec<(FormStep, Fault)> {
+        let draf = self.draf();
+        let mut found = faults(&draf, versi);
+        // Without a network it is not known where he may; then the server says it.
+        let officer = untrack(|| self.session.account()).filter(|_| draf.titipan.is_some());
+        if let (Some(officer), Some(village)) = (officer, WilayahKode::parse(&draf.isian.wilayah))
+            && !officer.boleh_di(Hak::BantuEntri, &village)
+        {
+            let message = "Desa ini di luar wilayah tugas Anda. Pilih desa di wilayah Anda.";
+            let fault = Fault {
+                id: "desa".to_owned(),
+                message: message.to_owned(),
+            };
+            found.push((FormStep::DiMana, fault));
+        }
+        found
     }
 
     /// The address of a step of this draft.

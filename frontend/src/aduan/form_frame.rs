@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::form::Form;
-use super::form_steps::{FormStep, faults};
+use super::form_steps::FormStep;
 use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, ErrorSummary, Fault, Heading};
 
@@ -40,7 +40,8 @@ pub fn StepFrame(
         if busy.get_untracked() {
             return;
         }
-        let found: Vec<Fault> = super::form_steps::faults(&form.draf(), &versi(portal))
+        let found: Vec<Fault> = form
+            .faults(&versi(portal))
             .into_iter()
             .filter(|(at, _)| *at == step)
             .map(|(_, fault)| fault)
@@ -74,7 +75,7 @@ pub fn StepFrame(
 
 /// All faults of the draft, each leading to the summary's line of its step.
 pub fn all_faults(form: Form, versi: &str) -> Vec<Fault> {
-    faults(&form.draf(), versi)
+    form.faults(versi)
         .into_iter()
         .map(|(step, fault)| Fault {
             id: edit_link(step),

@@ -9,6 +9,7 @@ pub const KATEGORI: &str = "kategori";
 pub const WILAYAH: &str = "wilayah";
 pub const SKPD: &str = "skpd";
 pub const ESKALASI: &str = "eskalasi";
+pub const MUNGKIN_SAMA: &str = "mungkin_sama";
 pub const CARI: &str = "cari";
 pub const URUT: &str = "urut";
 
@@ -20,6 +21,7 @@ pub fn from_query(get: impl Fn(&str) -> Option<String>) -> AduanFilter {
         wilayah: get(WILAYAH).and_then(|text| WilayahKode::parse(&text)),
         skpd: get(SKPD).filter(|text| !text.is_empty()),
         eskalasi: get(ESKALASI).and_then(|text| Tingkat::parse(&text)),
+        mungkin_sama: get(MUNGKIN_SAMA).and_then(|text| text.parse().ok()),
         cari: get(CARI)
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty()),
@@ -44,6 +46,7 @@ pub fn to_query(filter: &AduanFilter, encode: impl Fn(&str) -> String) -> String
             ESKALASI,
             filter.eskalasi.map(|tingkat| tingkat.as_str().to_owned()),
         ),
+        (MUNGKIN_SAMA, filter.mungkin_sama.map(|wanted| wanted.to_string())),
         (CARI, filter.cari.clone()),
         (URUT, urut),
         ("cursor", filter.cursor.clone()),
@@ -67,7 +70,10 @@ pub fn is_narrowed(filter: &AduanFilter) -> bool {
 
 /// Whether one of the filters is set that stand behind *Saringan lain*.
 pub fn is_narrowed_more(filter: &AduanFilter) -> bool {
-    filter.wilayah.is_some() || filter.skpd.is_some() || filter.eskalasi.is_some()
+    filter.wilayah.is_some()
+        || filter.skpd.is_some()
+        || filter.eskalasi.is_some()
+        || filter.mungkin_sama.is_some()
 }
 
 #[cfg(test)]
@@ -82,6 +88,7 @@ mod tests {
             wilayah: WilayahKode::parse("63.11.05"),
             skpd: Some("puprperkim".into()),
             eskalasi: Some(Tingkat::KepalaSkpd),
+            mungkin_sama: Some(true),
             cari: Some("got".into()),
             urut: Urut::Tenggat,
             cursor: None,

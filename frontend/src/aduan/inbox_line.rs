@@ -42,6 +42,7 @@ pub fn InboxLine(
                 <span class="small muted">
                     {about} {office}
                     {told.map(|words| view! { " " <Chip tone=Tone::Clay>{words}</Chip> })}
+                    {aduan.mungkin_sama.then(|| view! { " " <Chip tone=Tone::Gold>"Mungkin sama"</Chip> })}
                     {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
                 </span>
                 <span class="small muted state">{aduan.status.label()}</span>

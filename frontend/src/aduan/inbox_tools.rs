@@ -99,6 +99,13 @@ pub fn InboxTools(filter: Memo<AduanFilter>) -> impl IntoView {
                     value=Signal::derive(move || filter.with(|f| f.eskalasi.map(Tingkat::as_str).unwrap_or_default().to_owned()))
                     on_choose=Callback::new(move |text: String| change(&|wanted| wanted.eskalasi = Tingkat::parse(&text)))
                 />
+                <SelectField
+                    id="saring-mungkin"
+                    label="Kesamaan"
+                    options=Signal::stored(with_all([("true", "Mungkin sama"), ("false", "Selebihnya")]))
+                    value=Signal::derive(move || filter.with(|f| f.mungkin_sama.map(|it| it.to_string()).unwrap_or_default()))
+                    on_choose=Callback::new(move |text: String| change(&|wanted| wanted.mungkin_sama = text.parse().ok()))
+                />
             </div>
         </details>
         <Show when=move || filter.with(is_narrowed)>

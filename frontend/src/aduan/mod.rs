@@ -25,6 +25,7 @@ mod kunci_baru_form;
 mod lacak_page;
 mod lembar;
 mod lembar_gambar;
+mod mungkin_sama;
 mod penanganan;
 mod penilaian_form;
 mod pesan_list;

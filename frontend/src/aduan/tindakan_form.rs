@@ -6,6 +6,7 @@ use shared::account::Hak;
 use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
+use shared::kode::Kode;
 use shared::paths;
 use web_sys::SubmitEvent;
 
@@ -31,6 +32,8 @@ pub struct Steps {
     /// The state that made the officer's version stale.
     pub stale: RwSignal<Option<Aduan>>,
     pub stale_open: RwSignal<bool>,
+    /// The complaint with which it is to be merged, chosen beside the steps.
+    pub merge_with: RwSignal<Option<Kode>>,
     toaster: Toaster,
     session: Session,
 }
@@ -42,6 +45,7 @@ impl Steps {
             on_done,
             stale: RwSignal::new(None),
             stale_open: RwSignal::new(false),
+            merge_with: RwSignal::new(None),
             toaster: expect_context::<Toaster>(),
             session: expect_context::<Session>(),
         }

@@ -24,6 +24,13 @@ pub fn TindakanButtons(steps: Steps) -> impl IntoView {
         chosen.set(Some(tindakan));
         open.set(true);
     });
+    Effect::new(move |_| {
+        if let Some(kode) = steps.merge_with.get() {
+            steps.merge_with.set(None);
+            choose.run(Tindakan::Gabung);
+            isi.induk.set(Some(kode));
+        }
+    });
     // A step that a colleague has made impossible has nothing more to ask.
     Effect::new(move |_| {
         let gone =

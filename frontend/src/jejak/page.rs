@@ -44,7 +44,7 @@ pub fn JejakPage() -> impl IntoView {
                 <p class="small muted">
                     "Siapa berbuat apa, dan kepada siapa data pribadi diantar. Isinya tidak pernah tercatat di sini."
                 </p>
-                <div class="actions">
+                <div class="row">
                     <Unduh session=session filter=filter />
                 </div>
                 <JejakTools filter=filter />

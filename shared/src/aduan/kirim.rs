@@ -169,6 +169,17 @@ pub struct PesanBaru {
     pub asal: Asal,
 }
 
+/// Of two complaints that were marked: they are not the same.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BukanSama {
+    /// The code of the other one.
+    #[garde(skip)]
+    pub lain: Kode,
+    #[garde(dive)]
+    pub asal: Asal,
+}
+
 /// The reporter's judgement after *selesai*.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -22,8 +22,8 @@ pub use batas_waktu::{
     AturanBatas, BatasWaktu, BatasWaktuBaru, HARI_KERJA_MAX, Hal, PERUBAHAN_MAX, PerubahanBatas, Tahap,
 };
 pub use kirim::{
-    JUDUL_MAX, KOMENTAR_MAX, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian, TEKS_MAX, TUNDA_MAX,
-    TindakanBaru,
+    BukanSama, JUDUL_MAX, KOMENTAR_MAX, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian, TEKS_MAX,
+    TUNDA_MAX, TindakanBaru,
 };
 pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
 pub use qr::Qr;
@@ -31,7 +31,7 @@ pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, ti
 pub use status::Status;
 pub use tampil::{
     Aduan, AduanDiterima, AduanFilter, AduanPublik, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil,
-    JedaTampil, Langkah, LangkahPublik, LokasiTampil, Pelaksana, Penilaian, Pesan, Pihak, Rilis,
+    JedaTampil, Langkah, LangkahPublik, LokasiTampil, MungkinSama, Pelaksana, Penilaian, Pesan, Pihak, Rilis,
     TanggapanPublik, TenggatBila, Urut, judul_uraian,
 };
 pub use tanda_terima::{JUDUL as JUDUL_TANDA_TERIMA, TandaTerima, Tautan};

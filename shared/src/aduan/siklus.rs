@@ -105,6 +105,8 @@ pub struct AturanSiklus {
     pub tutup_hari: u32,
     /// Days within which the reporter may open again what has ended.
     pub buka_kembali_hari: u32,
+    /// Metres within which an open complaint of like kategori may be the same; 0 looks for none.
+    pub mungkin_sama_m: u32,
 }
 
 impl Default for AturanSiklus {
@@ -115,6 +117,7 @@ impl Default for AturanSiklus {
             inspektorat: 7,
             tutup_hari: 10,
             buka_kembali_hari: 10,
+            mungkin_sama_m: 250,
         }
     }
 }

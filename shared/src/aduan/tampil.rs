@@ -71,6 +71,9 @@ pub struct Aduan {
     pub catatan: Vec<Catatan>,
     #[serde(default)]
     pub sumber: Sumber,
+    /// Those that may be the same, for an officer to decide; the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mungkin_sama: Vec<MungkinSama>,
     /// Name of the officer who entered it for the reporter; for officers.
     #[serde(default)]
     pub dientri_oleh: Option<String>,
@@ -207,6 +210,19 @@ pub struct Rilis {
     pub pada: DateTime<Utc>,
 }
 
+/// Another complaint that may tell of the same thing.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MungkinSama {
+    pub kode: Kode,
+    /// The released title, else the beginning of the *uraian*.
+    pub judul: String,
+    pub status: Status,
+    /// Metres between the two points.
+    pub jarak_m: i32,
+    pub diterima_pada: DateTime<Utc>,
+}
+
 /// The receipt of a new complaint.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -248,6 +264,9 @@ pub struct AduanRingkas {
     /// Code of the office to which it was handed.
     #[serde(default)]
     pub skpd: Option<String>,
+    /// Marked as perhaps the same as an earlier one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mungkin_sama: bool,
 }
 
 /// The order of a list.
@@ -304,6 +323,9 @@ pub struct AduanFilter {
     /// Told to this office or a higher one, being overdue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eskalasi: Option<Tingkat>,
+    /// Only what is marked as perhaps the same as an earlier one (true), or only what is not (false).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mungkin_sama: Option<bool>,
     /// Words or a kode unik; every word must be found, its beginning is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cari: Option<String>,

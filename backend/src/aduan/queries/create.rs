@@ -13,11 +13,12 @@ use shared::words::nomor_hp;
 use uuid::Uuid;
 
 use super::hitung::Aturan;
-use super::kata;
+use super::{kata, mungkin};
 use crate::aduan::row::{AduanRow, FotoRow, LangkahRow, NO_TENGGAT, NO_TINJAU};
 use crate::aduan::view::sumber_text;
 use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::clock;
+use crate::config::District;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_foto, aduan_langkah};
@@ -31,15 +32,18 @@ pub struct Penerima {
     pub sumber: Sumber,
     /// Who enters it for somebody else.
     pub dientri_oleh: Option<Account>,
+    /// Metres within which an open complaint of like kategori may be the same.
+    pub mungkin_sama_m: u32,
 }
 
 impl Penerima {
     /// Sent by whoever reports.
-    pub const fn warga(wilayah: WilayahKode) -> Self {
+    pub fn warga(district: &District) -> Self {
         Self {
-            wilayah,
+            wilayah: district.wilayah.clone(),
             sumber: Sumber::Warga,
             dientri_oleh: None,
+            mungkin_sama_m: district.siklus.mungkin_sama_m,
         }
     }
 }
@@ -60,6 +64,7 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         diesel::insert_into(aduan::table)
             .values(row.clone())
             .execute(conn)?;
+        mungkin::tandai(conn, &row, penerima.mungkin_sama_m)?;
         insert_foto(conn, baru)?;
         insert_first_langkah(conn, &row)?;
         kata::replace(conn, &row, &tempat)?;

@@ -10,7 +10,7 @@ use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
-use super::{catatan, disposisi, jeda};
+use super::{catatan, disposisi, jeda, mungkin};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanRow, EskalasiRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
 use crate::aduan::view::{self, Belongings};
@@ -53,7 +53,8 @@ pub fn find_for(conn: &mut Conn, id: &str, pembaca: &Pembaca) -> Result<AduanRow
         .ok_or_else(AppError::not_found)
 }
 
-fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
+/// Whether the complaint is the reader's to see.
+pub fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
     match pembaca {
         Pembaca::Petugas(account) => WilayahKode::parse(&row.wilayah_kode).is_some_and(|kode| {
             row.letak(&kode).is_ok_and(|letak| {
@@ -139,6 +140,7 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         .select(aduan::kode)
         .load::<String>(conn)?;
     Ok(Belongings {
+        mungkin: mungkin::list(conn, &row.id)?,
         eskalasi,
         gabungan,
         catatan,

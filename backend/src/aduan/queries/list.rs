@@ -1,13 +1,13 @@
 //! The officer's inbox: filtered by indexes, read page by page from the last row seen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use shared::account::{Account, Hak, Penugasan};
-use shared::aduan::{AduanFilter, AduanRingkas, Urut};
+use shared::aduan::{AduanFilter, AduanRingkas, Status, Urut};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AduanId;
 use shared::kode::Kode;
@@ -20,7 +20,7 @@ use crate::aduan::view;
 use crate::clock;
 use crate::db::{Backend, Conn};
 use crate::error::{AppError, Result};
-use crate::schema::{aduan, aduan_foto, aduan_kata};
+use crate::schema::{aduan, aduan_foto, aduan_kata, mungkin_sama};
 use crate::wilayah;
 
 /// Greater than any letter, so that `word..word+this` is all that begins with the word.
@@ -78,11 +78,13 @@ pub fn list(
         .filter(|_| has_more)
         .map(|last| Cursor::of(last, filter.urut).to_text());
     let foto = count_foto(conn, &rows)?;
+    let marked = marked(conn, &rows)?;
     let regions = wilayah::queries::list(conn)?;
     let kalender = wilayah::queries::kalender(conn)?;
     let items = rows.into_iter().map(|row| {
         let foto = foto.get(&row.id).copied().unwrap_or_default();
-        view::ringkas(row, foto, &regions, &kalender, now)
+        let mungkin = marked.contains(&row.id);
+        view::ringkas(row, (foto, mungkin), &regions, &kalender, now)
     });
     Ok(Page {
         items: items.collect::<anyhow::Result<_>>()?,
@@ -128,6 +130,14 @@ fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a
     }
     if let Some(tingkat) = filter.eskalasi {
         query = query.filter(aduan::eskalasi.ge(tingkat.nomor()));
+    }
+    if let Some(wanted) = filter.mungkin_sama {
+        let open = aduan::id.eq_any(undecided().select(mungkin_sama::aduan_id));
+        query = if wanted {
+            query.filter(open).filter(aduan::berakhir_pada.is_null())
+        } else {
+            query.filter(diesel::dsl::not(open))
+        };
     }
     let cari = filter.cari.as_deref().unwrap_or_default();
     if let Ok(kode) = Kode::parse(cari) {
@@ -275,6 +285,23 @@ fn page<'a>(
         // Cursor::parse gives each order its own kind of key.
         (Urut::Terbaru | Urut::Terlama, Key::Hari(_)) | (Urut::Tenggat, Key::Pada(_)) => query,
     }
+}
+
+/// Marks on which nobody has decided.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn undecided() -> _ {
+    mungkin_sama::table.filter(mungkin_sama::bukan_pada.is_null())
+}
+
+/// Those of the page that are still open and marked as perhaps the same as an earlier one.
+fn marked(conn: &mut Conn, rows: &[RingkasRow]) -> QueryResult<HashSet<String>> {
+    let open = |row: &&RingkasRow| Status::parse(&row.status).is_some_and(|status| !status.berakhir());
+    let ids: Vec<&str> = rows.iter().filter(open).map(|row| row.id.as_str()).collect();
+    let found = undecided()
+        .filter(mungkin_sama::aduan_id.eq_any(ids))
+        .select(mungkin_sama::aduan_id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
 }
 
 fn count_foto(conn: &mut Conn, rows: &[RingkasRow]) -> QueryResult<HashMap<String, FotoCount>> {

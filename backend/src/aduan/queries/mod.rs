@@ -11,18 +11,20 @@ mod kata;
 mod kunci;
 mod langkah;
 mod list;
+mod mungkin;
 mod percakapan;
 mod tinjau;
 
 pub use catatan::catat;
 pub use create::{Penerima, insert_once};
 pub use disposisi::calon;
-pub use find::{belongings, count, find, find_for, is_empty, kode_of, list_keadaan};
+pub use find::{belongings, count, find, find_for, is_empty, kode_of, list_keadaan, may_see};
 pub use foto::{count_foto, find_foto, foto_arrived, list_foto};
 pub use hitung::{Dihitung, bila_ditunda, recount_tenggat};
 pub use kunci::ganti_kunci;
 pub use langkah::{buka_kembali, rilis, tindakan};
 pub use list::{FotoCount, Jangkauan, RingkasRow, list};
+pub use mungkin::bukan_sama;
 pub use percakapan::{penilaian, pesan};
 pub use tinjau::{Hasil, jatuh_waktu, tinjau};
 

@@ -149,6 +149,13 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             Milik::Desa,
         )
         .with(json!({"kunci_hash": "0".repeat(64), "hp": "0811 000 000", "cara": "telepon_balik"})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/bukan-sama",
+            of("/bukan-sama"),
+            Milik::Desa,
+        )
+        .with(json!({"lain": bahan.aduan.kode})),
         jalan(Method::GET, photo, bahan.foto(), Milik::Desa),
         jalan(Method::HEAD, photo, bahan.foto(), Milik::Desa),
         jalan(Method::POST, "/api/aduan/{id}/pesan", of("/pesan"), Milik::Desa)

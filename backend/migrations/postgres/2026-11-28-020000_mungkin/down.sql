@@ -1,0 +1,2 @@
+DROP TABLE mungkin_sama;
+DROP INDEX aduan_dekat;
