@@ -6,6 +6,7 @@
 
 mod connection;
 mod foreign;
+mod hitung;
 mod migrations;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use self::connection::Manager;
 pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
 pub use self::foreign::{ForeignConn, ForeignFile};
+pub use self::hitung::Hitung;
 pub use self::migrations::schema_version;
 use crate::error::{AppError, Result};
 

@@ -12,7 +12,7 @@ use shared::kode::Kode;
 use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
 
 use super::baris::{Isi, JejakRow};
-use crate::db::{Backend, Conn};
+use crate::db::{Backend, Conn, Hitung};
 use crate::error::{AppError, Result};
 use crate::schema::{jejak, jejak_rantai};
 use crate::{account, aduan};
@@ -36,22 +36,18 @@ pub fn list(conn: &mut Conn, filter: &JejakFilter) -> Result<Page<Jejak>> {
         });
     };
     let most = i64::from(Page::<Jejak>::TOTAL_MAX);
-    let total = wanted
-        .query(None)
-        .select(jejak::id)
-        .limit(most)
-        .load::<String>(conn)?;
-    let (items, last) = wanted.page(conn, after.as_ref(), i64::from(limit) + 1)?;
+    let total: i64 = Hitung(wanted.query(None).select(jejak::id).limit(most)).get_result(conn)?;
+    let (mut items, _) = wanted.page(conn, after.as_ref(), i64::from(limit) + 1)?;
     let has_more = items.len() > limit as usize;
-    let next = has_more
-        .then(|| items.get(limit as usize - 1).map(Letak::of))
-        .flatten()
-        .map(|letak| letak.to_text());
-    drop(last);
+    items.truncate(limit as usize);
+    let next = items
+        .last()
+        .filter(|_| has_more)
+        .map(|last| Letak::of(last).to_text());
     Ok(Page {
-        items: items.into_iter().take(limit as usize).collect(),
+        items,
         next,
-        total: u32::try_from(total.len()).context("number of lines")?,
+        total: u32::try_from(total).context("number of lines")?,
     })
 }
 

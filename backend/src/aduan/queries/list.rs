@@ -18,7 +18,7 @@ use super::kata;
 use crate::aduan::row::NO_TENGGAT;
 use crate::aduan::view;
 use crate::clock;
-use crate::db::{Backend, Conn};
+use crate::db::{Backend, Conn, Hitung};
 use crate::error::{AppError, Result};
 use crate::schema::{aduan, aduan_foto, aduan_kata, mungkin_sama};
 use crate::wilayah;
@@ -96,11 +96,8 @@ pub fn list(
 /// Counts no further than a person wants to know, so that a large table costs no more than a small one.
 fn count(conn: &mut Conn, reach: &Jangkauan, filter: &AduanFilter) -> Result<u32> {
     let most = i64::from(Page::<AduanRingkas>::TOTAL_MAX);
-    let found = matching(reach, filter)
-        .select(aduan::id)
-        .limit(most)
-        .load::<String>(conn)?;
-    Ok(u32::try_from(found.len()).context("number of complaints")?)
+    let found: i64 = Hitung(matching(reach, filter).select(aduan::id).limit(most)).get_result(conn)?;
+    Ok(u32::try_from(found).context("number of complaints")?)
 }
 
 fn limit(filter: &AduanFilter) -> Result<u32> {
