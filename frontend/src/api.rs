@@ -128,6 +128,20 @@ pub async fn post_aksi_for<B: Serialize, T: DeserializeOwned>(
     read(send(Method::POST, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
 }
 
+/// [`post_aksi_for`] where the body takes the place of what stood there.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn put_aksi_for<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    read(send(Method::PUT, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
+}
+
 /// Sends JSON where no answer is waited for but that it is done.
 ///
 /// # Errors

@@ -71,6 +71,22 @@ impl<B: Serialize + Clone + garde::Validate<Context = ()> + 'static> Attempt<B> 
         self.over(api::post_aksi_for(path, &body, aksi, caller).await)
     }
 
+    /// [`Attempt::send_for`] where the body takes the place of what stood there.
+    ///
+    /// # Errors
+    /// As [`Attempt::send`].
+    pub async fn put_for<T: DeserializeOwned>(
+        self,
+        path: &str,
+        said: String,
+        make: impl FnOnce() -> B,
+        caller: &Caller,
+    ) -> Result<T, ApiFailure> {
+        let (aksi, body) = self.freeze(said, make).map_err(ApiFailure::Refused)?;
+        self.busy.set(true);
+        self.over(api::put_aksi_for(path, &body, aksi, caller).await)
+    }
+
     fn over<T>(self, outcome: Result<T, ApiFailure>) -> Result<T, ApiFailure> {
         self.busy.try_set(false);
         if outcome.is_ok() {

@@ -6,6 +6,7 @@ mod antrean;
 mod api;
 mod app;
 mod attempt;
+mod aturan;
 mod beranda_page;
 mod device;
 mod exchange;

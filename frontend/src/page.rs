@@ -54,6 +54,11 @@ pub enum Page {
     },
     KelolaSkpd,
     KelolaJejak,
+    KelolaBatas,
+    /// The calendar of a year, else of this one.
+    KelolaLibur {
+        tahun: Option<i32>,
+    },
     KotakMasuk,
     AduanKantor {
         id: String,
@@ -92,6 +97,9 @@ impl Page {
             Self::KelolaAkunRinci { id } => format!("/kelola/akun/{id}"),
             Self::KelolaSkpd => "/kelola/skpd".to_owned(),
             Self::KelolaJejak => "/kelola/jejak".to_owned(),
+            Self::KelolaBatas => "/kelola/batas-waktu".to_owned(),
+            Self::KelolaLibur { tahun: None } => "/kelola/libur".to_owned(),
+            Self::KelolaLibur { tahun: Some(tahun) } => format!("/kelola/libur?tahun={tahun}"),
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),

@@ -96,7 +96,7 @@ fn KantorMenu() -> impl IntoView {
     let session = expect_context::<Session>();
     let may = move |hak| Memo::new(move |_| session.account().is_some_and(|account| account.boleh(hak)));
     let (reads, helps) = (may(Hak::LihatAduan), may(Hak::BantuEntri));
-    let (keeps, audits) = (may(Hak::KelolaAkun), may(Hak::LihatJejak));
+    let (keeps, rules, audits) = (may(Hak::KelolaAkun), may(Hak::KelolaAturan), may(Hak::LihatJejak));
     let known = Memo::new(move |_| session.account().is_some());
     view! {
         <Show when=move || reads.get()>
@@ -108,6 +108,9 @@ fn KantorMenu() -> impl IntoView {
         <Show when=move || keeps.get()>
             <Item page=Page::KelolaAkun icon=IconName::List words="Akun petugas" />
             <Item page=Page::KelolaSkpd icon=IconName::Office words="SKPD" />
+        </Show>
+        <Show when=move || rules.get()>
+            <Item page=Page::KelolaBatas icon=IconName::List words="Aturan" />
         </Show>
         <Show when=move || audits.get()>
             <Item page=Page::KelolaJejak icon=IconName::Lock words="Jejak" />

@@ -1,0 +1,39 @@
+//! The district's own rules: how long each stage may take, and on which days nobody works.
+
+mod batas_form;
+mod batas_page;
+mod libur_baris;
+mod libur_page;
+
+pub use batas_page::BatasPage;
+pub use libur_page::LiburPage;
+
+use leptos::prelude::*;
+use shared::account::Hak;
+
+use crate::account::session::Session;
+use crate::page::Page;
+use crate::portal::PortalContext;
+
+/// Who may change what is the whole district's.
+fn may_change(session: Session) -> Memo<bool> {
+    let portal = expect_context::<PortalContext>().portal;
+    Memo::new(move |_| {
+        let district = portal.with(|portal| portal.as_ref().map(|portal| portal.wilayah.clone()));
+        session
+            .account()
+            .zip(district)
+            .is_some_and(|(account, district)| account.boleh_di(Hak::KelolaAturan, &district))
+    })
+}
+
+/// From one kind of rules to the other.
+#[component]
+fn Kinds() -> impl IntoView {
+    view! {
+        <p class="row">
+            <a href=Page::KelolaBatas.url()>"Batas waktu"</a>
+            <a href=Page::KelolaLibur { tahun: None }.url()>"Hari libur"</a>
+        </p>
+    }
+}
