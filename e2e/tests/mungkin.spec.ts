@@ -34,7 +34,8 @@ test("two that are near and alike are marked; one step merges them, another says
     lokasi: at({ ...spot, lat: spot.lat + 0.001 }),
   });
 
-  await logIn(page, "/petugas/aduan?mungkin_sama=true");
+  await logIn(page);
+  await page.goto("/petugas/aduan?mungkin_sama=true");
   await expect(page.getByRole("link", { name: /Lampu pos ronda mati/ }).first()).toContainText("Mungkin sama");
   await page.getByLabel("Cari kode, uraian, atau desa").fill(markOf(uraian));
   await page.getByRole("link", { name: /Lampu pos ronda mati/ }).click();

@@ -86,8 +86,10 @@ test("what waits is sent by nobody but the officer who entered it", async ({ pag
   await send(page);
   // His session ends before the network is back.
   await context.clearCookies();
-  await context.setOffline(false);
+  // Opened anew, the page has no token in memory either.
   await page.goto("/antrean");
+  await expect(page.getByText("Tersimpan di perangkat").first()).toBeVisible();
+  await context.setOffline(false);
   await expect(page.getByText("Perlu masuk dulu").first()).toBeVisible();
 
   await logIn(page, "/akun", COLLEAGUE, PASSWORD);
