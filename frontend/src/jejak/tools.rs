@@ -39,6 +39,7 @@ pub fn JejakTools(filter: Memo<JejakFilter>) -> impl IntoView {
         />
         <SearchBox
             id="cari-oleh"
+            second=true
             label="Oleh: nama pengguna petugas"
             placeholder="Oleh petugas (nama pengguna)"
             asked=Signal::derive(move || filter.with(|f| f.oleh.clone()))

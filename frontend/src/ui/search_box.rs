@@ -17,6 +17,9 @@ pub fn SearchBox(
     #[prop(into)]
     asked: Signal<Option<String>>,
     on_search: Callback<Option<String>>,
+    /// A second box on the page: one landmark of its kind is enough.
+    #[prop(optional)]
+    second: bool,
 ) -> impl IntoView {
     let typed = RwSignal::new(asked.get_untracked().unwrap_or_default());
     let pause = StoredValue::new_local(None::<Timeout>);
@@ -40,7 +43,7 @@ pub fn SearchBox(
         search();
     };
     view! {
-        <form role="search" on:submit=submit>
+        <form role=(!second).then_some("search") on:submit=submit>
             <label class="unseen" for=id>{label}</label>
             <input
                 class="input"
