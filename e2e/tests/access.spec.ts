@@ -96,8 +96,22 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["akun-rinci", `/kelola/akun/${id}`, "Mulai serah terima"],
         ["akun-impor", "/kelola/akun/impor", "Pilih berkas"],
         ["skpd", "/kelola/skpd", "Tambah SKPD"],
+      ] as const) {
+        await page.goto(path);
+        await expect(page.getByText(ready, { exact: true }).first()).toBeVisible();
+        await expectAccessible(page);
+        await expectReflow(page);
+        await picture(page, `${name}-${colorScheme}`);
+      }
+    });
+
+    test("the district's rules and its audit trail", async ({ page, expectAccessible, picture }) => {
+      await logIn(page, "/kelola/jejak", ADMIN);
+      for (const [name, path, ready] of [
         ["jejak", "/kelola/jejak", "Unduh CSV"],
         ["jejak-kosong", "/kelola/jejak?oleh=tidakada", "Tidak ada yang cocok"],
+        ["batas-waktu", "/kelola/batas-waktu", "Ubah batas waktu"],
+        ["libur", "/kelola/libur", "Simpan kalender"],
       ] as const) {
         await page.goto(path);
         await expect(page.getByText(ready, { exact: true }).first()).toBeVisible();
