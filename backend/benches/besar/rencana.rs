@@ -174,6 +174,10 @@ fn split(list: &str) -> Vec<String> {
 fn literal(value: &str) -> String {
     if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         let items: Vec<String> = split(list).iter().map(|item| literal(item)).collect();
+        if items.is_empty() {
+            // Of which type it is, is known where it is handed over.
+            return "'{}'".to_owned();
+        }
         return format!("ARRAY[{}]", items.join(", "));
     }
     if let Some(text) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {

@@ -284,7 +284,7 @@ async fn a_whole_trail_is_found_whole_and_a_changed_removed_or_inserted_line_is_
         nomor: 3,
         jejak_id: third,
     };
-    assert_eq!(check(&app, &known).temuan, [gone.clone()]);
+    assert_eq!(check(&app, &known).temuan, std::slice::from_ref(&gone));
     let fifth = text(&app, "SELECT jejak_id AS isi FROM jejak_rantai WHERE nomor = 5");
     tamper(&app, &format!("DELETE FROM jejak WHERE id = '{fifth}'"));
     tamper(&app, "DELETE FROM jejak_rantai WHERE nomor = 5");

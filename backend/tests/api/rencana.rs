@@ -96,11 +96,12 @@ async fn a_statement_without_an_index_is_found_and_one_with_an_index_is_not() {
             .select(besar::nilai)
             .limit(5)
             .load::<i64>(conn)?;
-        let some = ["00001", "it's, [none]"];
-        besar::table
-            .filter(besar::id.eq_any(some))
-            .select(besar::nilai)
-            .load::<i64>(conn)?;
+        for some in [&["00001", "it's, [none]"][..], &[]] {
+            besar::table
+                .filter(besar::id.eq_any(some.to_vec()))
+                .select(besar::nilai)
+                .load::<i64>(conn)?;
+        }
         besar::table
             .order((besar::pada.desc(), besar::id.desc()))
             .select(besar::nilai)

@@ -113,21 +113,26 @@ fn aturan() -> Vec<Jalan> {
     ]
 }
 
+/// Entered for somebody of the village.
+fn titipan() -> Jalan {
+    let mut entered = serde_json::to_value(aduan_baru(&Kunci::from_random(rand::random()))).unwrap();
+    entered["lokasi"] = json!({"wilayah": DESA});
+    jalan(
+        Method::POST,
+        "/api/aduan/titipan",
+        "/api/aduan/titipan",
+        Milik::Untuk,
+    )
+    .with(entered)
+}
+
 fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let id = bahan.aduan.id;
     let later = shared::clock::wita_day(backend::clock::now()) + chrono::Days::new(30);
     let of = |rest: &str| format!("/api/aduan/{id}{rest}");
     let photo = "/api/aduan/{id}/foto/{sha256}";
-    let mut entered = serde_json::to_value(aduan_baru(&Kunci::from_random(rand::random()))).unwrap();
-    entered["lokasi"] = json!({"wilayah": DESA});
     let mut all = vec![
-        jalan(
-            Method::POST,
-            "/api/aduan/titipan",
-            "/api/aduan/titipan",
-            Milik::Untuk,
-        )
-        .with(entered),
+        titipan(),
         jalan(Method::GET, "/api/aduan", "/api/aduan", Milik::Daftar),
         jalan(Method::GET, "/api/aduan/{id}", of(""), Milik::Desa),
         jalan(

@@ -29,6 +29,7 @@ pub fn kiriman(urutan: u64, photos: usize) -> Kiriman {
         aksi: AksiId::mint(),
         kode: Kode::from_random(Jenis::Aduan, [7; 12]),
         kunci: Kunci::from_random([9; 16]),
+        titipan: None,
         judul: "Drainase, Lampihong Kiri".into(),
         isi: "{\"uraian\":\"Saluran di samping langgar tersumbat tanah.\"}".into(),
         foto: (0..photos).map(foto).collect(),
