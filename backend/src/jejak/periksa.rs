@@ -83,7 +83,7 @@ pub struct Laporan {
     pub menunggu: u64,
     /// The last link.
     pub kepala: Option<Kepala>,
-    /// At most [`TEMUAN_MAX`] of them.
+    /// At most a thousand of them.
     pub temuan: Vec<Temuan>,
 }
 
