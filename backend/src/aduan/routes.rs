@@ -186,7 +186,7 @@ pub async fn show(
     let reader = pembaca.clone();
     let found = db.run(move |conn| {
         let row = queries::find_for(conn, &id, &reader)?;
-        let with = queries::belongings(conn, &row)?;
+        let with = queries::belongings_for(conn, &row, &reader)?;
         Ok(view::aduan(&row, &with, &reader, clock::now())?)
     });
     let aduan = pembaca.remember(&limits, client, found.await)?;

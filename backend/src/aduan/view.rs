@@ -16,7 +16,7 @@ use shared::place::{Posisi, SumberPosisi};
 use shared::wilayah::{Wilayah, WilayahKode, full_name};
 
 use super::pembaca::Pembaca;
-use super::queries::{FotoCount, RingkasRow, may_see};
+use super::queries::{FotoCount, RingkasRow};
 use super::row::{
     AduanRow, CatatanRow, DisposisiRow, EskalasiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow,
     stored_tenggat,
@@ -42,7 +42,7 @@ pub struct Belongings {
     /// Codes of those that are the same as it.
     pub gabungan: Vec<String>,
     pub eskalasi: Vec<EskalasiRow>,
-    /// Those that may be the same, with their distance in metres.
+    /// Those that may be the same and are the reader's to see, with their distance in metres.
     pub mungkin: Vec<(AduanRow, i32)>,
 }
 
@@ -122,19 +122,14 @@ pub fn aduan(
         },
         catatan: if is_officer { catatan(with) } else { Vec::new() },
         sumber: Sumber::parse(&row.sumber).context("sumber")?,
-        mungkin_sama: if is_officer && !status.berakhir() {
-            mungkin_sama(with, pembaca)?
-        } else {
-            Vec::new()
-        },
+        mungkin_sama: mungkin_sama(with)?,
         dientri_oleh: author(row.dientri_oleh.as_ref(), with, pembaca),
     })
 }
 
-/// Only those that he may read himself.
-fn mungkin_sama(with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<Vec<MungkinSama>> {
-    let own = with.mungkin.iter().filter(|(row, _)| may_see(row, pembaca));
-    own.map(|(row, jarak_m)| {
+fn mungkin_sama(with: &Belongings) -> anyhow::Result<Vec<MungkinSama>> {
+    let others = with.mungkin.iter();
+    let shown = others.map(|(row, jarak_m)| {
         Ok(MungkinSama {
             kode: kode(&row.kode)?,
             judul: row
@@ -145,8 +140,8 @@ fn mungkin_sama(with: &Belongings, pembaca: &Pembaca) -> anyhow::Result<Vec<Mung
             jarak_m: *jarak_m,
             diterima_pada: row.diterima_pada.and_utc(),
         })
-    })
-    .collect()
+    });
+    shown.collect()
 }
 
 fn allowed(status: Status, letak: &Letak<'_>, pembaca: &Pembaca) -> Vec<Tindakan> {

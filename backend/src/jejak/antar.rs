@@ -126,7 +126,7 @@ pub async fn hold(
     let pengantar = req.app_data::<Data<Pengantar>>().cloned();
     let mut response = next.call(req).await?.map_into_boxed_body();
     let what = response.response_mut().extensions_mut().remove::<Antaran>();
-    let Some(what) = what else {
+    let Some(what) = what.filter(|what| !what.catatan.is_empty()) else {
         return Ok(response);
     };
     let written = match pengantar {

@@ -53,8 +53,7 @@ pub fn find_for(conn: &mut Conn, id: &str, pembaca: &Pembaca) -> Result<AduanRow
         .ok_or_else(AppError::not_found)
 }
 
-/// Whether the complaint is the reader's to see.
-pub fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
+fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
     match pembaca {
         Pembaca::Petugas(account) => WilayahKode::parse(&row.wilayah_kode).is_some_and(|kode| {
             row.letak(&kode).is_ok_and(|letak| {
@@ -70,7 +69,7 @@ pub fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
 /// The complaint as its reader sees it when something has come in.
 pub(super) fn seen(conn: &mut Conn, id: &str, pembaca: &Pembaca, masuk: &Masuk) -> Result<Aduan> {
     let row = find_for(conn, id, pembaca)?;
-    let with = belongings(conn, &row)?;
+    let with = belongings_for(conn, &row, pembaca)?;
     let aduan = view::aduan(&row, &with, pembaca, masuk.pada)?;
     if let Some(antaran) = pembaca.antaran(&aduan) {
         antaran.tulis(conn, masuk.pada)?;
@@ -86,6 +85,17 @@ pub fn kode_of(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, Str
         .load(conn)?
         .into_iter()
         .collect())
+}
+
+/// [`belongings`], for an officer with what may be the same and is his to read. Nobody else is told of it, and a lookup by
+/// code does not pay for it.
+pub fn belongings_for(conn: &mut Conn, row: &AduanRow, pembaca: &Pembaca) -> Result<Belongings> {
+    let mut with = belongings(conn, row)?;
+    if matches!(pembaca, Pembaca::Petugas(_)) && row.berakhir_pada.is_none() {
+        with.mungkin = mungkin::list(conn, &row.id)?;
+        with.mungkin.retain(|(other, _)| may_see(other, pembaca));
+    }
+    Ok(with)
 }
 
 /// Photos, steps, messages, rating, and the tables by which they are put into words.
@@ -140,7 +150,7 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         .select(aduan::kode)
         .load::<String>(conn)?;
     Ok(Belongings {
-        mungkin: mungkin::list(conn, &row.id)?,
+        mungkin: Vec::new(),
         eskalasi,
         gabungan,
         catatan,

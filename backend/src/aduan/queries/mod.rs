@@ -18,7 +18,7 @@ mod tinjau;
 pub use catatan::catat;
 pub use create::{Penerima, insert_once};
 pub use disposisi::calon;
-pub use find::{belongings, count, find, find_for, is_empty, kode_of, list_keadaan, may_see};
+pub use find::{belongings, belongings_for, count, find, find_for, is_empty, kode_of, list_keadaan};
 pub use foto::{count_foto, find_foto, foto_arrived, list_foto};
 pub use hitung::{Dihitung, bila_ditunda, recount_tenggat};
 pub use kunci::ganti_kunci;
