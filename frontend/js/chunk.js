@@ -4,6 +4,9 @@
 
 const waiting = new Map();
 
+// What parts share is placed once: a sheet placed again would outrank those placed since.
+const placed = new Map();
+
 const linksOf = (name) => [...document.querySelectorAll(`link[data-chunk="${CSS.escape(name)}"]`)];
 
 async function fetchWhole(href) {
@@ -24,6 +27,17 @@ function attach(element) {
 }
 
 function place(link) {
+  if (!placed.has(link.href)) {
+    const once = placeNew(link).catch((error) => {
+      placed.delete(link.href);
+      throw error;
+    });
+    placed.set(link.href, once);
+  }
+  return placed.get(link.href);
+}
+
+function placeNew(link) {
   switch (link.getAttribute("as")) {
     case "style":
       return attach(Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href }));
