@@ -24,7 +24,7 @@ use crate::jejak::{self, Pengantar};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
-use crate::{account, aduan, batas_waktu, cek, clock, docs, open311, portal, publik, skpd, wilayah};
+use crate::{account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, publik, skpd, wilayah};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -94,6 +94,7 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     publik::data::configure(&mut rute);
     open311::routes::configure(&mut rute);
     jejak::routes::configure(&mut rute);
+    kabar::routes::configure(&mut rute);
     docs::routes::configure(&mut rute);
     files::photo::configure(&mut rute);
     files::routes::configure(&mut rute);

@@ -15,6 +15,7 @@ pub mod error;
 pub mod files;
 pub mod http;
 pub mod jejak;
+pub mod kabar;
 pub mod metrics;
 pub mod open311;
 pub mod pages;

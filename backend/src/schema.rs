@@ -451,6 +451,42 @@ table! {
 }
 
 table! {
+    kabar_antre (id) {
+        id -> Text,
+        aduan_id -> Text,
+        kejadian -> Text,
+        oleh -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+
+table! {
+    kabar (id) {
+        id -> Text,
+        account_id -> Text,
+        aduan_id -> Text,
+        peristiwa -> Text,
+        pada -> Timestamp,
+        dibaca_pada -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    kabar_keluar (id) {
+        id -> Text,
+        saluran -> Text,
+        account_id -> Nullable<Text>,
+        aduan_id -> Nullable<Text>,
+        kejadian -> Text,
+        dibuat_pada -> Timestamp,
+        coba -> Integer,
+        berikut_pada -> Timestamp,
+        selesai_pada -> Nullable<Timestamp>,
+        galat -> Nullable<Text>,
+    }
+}
+
+table! {
     jejak_antre (jejak_id) {
         jejak_id -> Text,
     }

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 
 use crate::db::Db;
 use crate::files::{self, Files};
-use crate::{account, clock};
+use crate::{account, clock, kabar};
 
 const INTERVAL: Duration = Duration::from_secs(15 * 60);
 
@@ -26,6 +26,11 @@ pub fn start(db: Data<Db>, files: Data<Files>) {
                     swept,
                     "sessions and one-time passwords that ended long ago were cleared away"
                 ),
+                Err(error) => error.log(),
+            }
+            match db.write(|conn| kabar::sapu(conn, clock::now())).await {
+                Ok(0) => {}
+                Ok(swept) => tracing::info!(swept, "news of long ago was cleared away"),
                 Err(error) => error.log(),
             }
         }

@@ -142,6 +142,29 @@ pub async fn put_aksi_for<B: Serialize, T: DeserializeOwned>(
     read(send(Method::PUT, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
 }
 
+/// Puts JSON in the place of what stood there, and reads the answer.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn put<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
+    read(send(Method::PUT, path, Some(body), None, caller, SMALL_MS).await?).await
+}
+
+/// Asks for a state that needs no words and has no answer.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn put_empty(path: &str, caller: &Caller) -> Result<(), ApiFailure> {
+    send(Method::PUT, path, None, None, caller, SMALL_MS)
+        .await
+        .map(drop)
+}
+
 /// Sends JSON where no answer is waited for but that it is done.
 ///
 /// # Errors

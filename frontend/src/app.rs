@@ -16,6 +16,7 @@ use crate::beranda_page::BerandaPage;
 use crate::chunk_door;
 use crate::install::provide_install_offer;
 use crate::jejak::JejakPage;
+use crate::kabar::{KabarCount, KabarPage};
 use crate::not_found_page::NotFoundPage;
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, net_state};
@@ -39,6 +40,7 @@ chunk_door!(lacak, fn open_lacak() = LacakPage);
 chunk_door!(kantor, fn open_sandi_pertama() = SandiPertamaPage);
 chunk_door!(kantor, fn open_akun_saya() = AkunSayaPage);
 chunk_door!(kantor, fn open_akun_wajib() = AkunWajibPage);
+chunk_door!(kantor, fn open_kabar() = KabarPage);
 chunk_door!(kelola, fn open_akun_list() = AkunListPage);
 chunk_door!(kelola, fn open_akun_baru() = AkunBaruPage);
 chunk_door!(kelola, fn open_impor() = ImporPage);
@@ -70,6 +72,7 @@ pub fn App() -> impl IntoView {
     provide_portal();
     let session = Session::new();
     provide_context(session);
+    provide_context(KabarCount(RwSignal::new(0)));
     provide_context(CaptureOpen::new());
     let net = RwSignal::new(NetStatus::default());
     provide_context(net);
@@ -99,6 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/masuk/baru") view=part(Chunk::Kantor, open_sandi_pertama) />
                     <Route path=path!("/akun") view=part(Chunk::Kantor, open_akun_saya) />
                     <Route path=path!("/akun/wajib") view=part(Chunk::Kantor, open_akun_wajib) />
+                    <Route path=path!("/kabar") view=part(Chunk::Kantor, open_kabar) />
                     <Route path=path!("/kelola/akun") view=part(Chunk::Kelola, open_akun_list) />
                     <Route path=path!("/kelola/akun/baru") view=part(Chunk::Kelola, open_akun_baru) />
                     <Route path=path!("/kelola/akun/impor") view=part(Chunk::Kelola, open_impor) />

@@ -14,6 +14,7 @@ mod idle;
 mod install;
 mod jejak;
 mod judged;
+mod kabar;
 mod listing;
 mod loaded;
 mod lock;

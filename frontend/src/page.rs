@@ -59,6 +59,10 @@ pub enum Page {
     KelolaLibur {
         tahun: Option<i32>,
     },
+    /// An officer's news: what he has not read, or all of it.
+    Kabar {
+        semua: bool,
+    },
     KotakMasuk,
     AduanKantor {
         id: String,
@@ -100,6 +104,8 @@ impl Page {
             Self::KelolaBatas => "/kelola/batas-waktu".to_owned(),
             Self::KelolaLibur { tahun: None } => "/kelola/libur".to_owned(),
             Self::KelolaLibur { tahun: Some(tahun) } => format!("/kelola/libur?tahun={tahun}"),
+            Self::Kabar { semua: false } => "/kabar".to_owned(),
+            Self::Kabar { semua: true } => "/kabar?semua=1".to_owned(),
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),
@@ -145,7 +151,10 @@ impl FrameKind {
     pub fn of(path: &str) -> Self {
         if path == "/aduan/baru" || path == "/aduan/titip" || path == "/akun/wajib" {
             Self::Fokus
-        } else if path == "/akun" || path.starts_with("/petugas") || path.starts_with("/kelola/") {
+        } else if matches!(path, "/akun" | "/kabar")
+            || path.starts_with("/petugas")
+            || path.starts_with("/kelola/")
+        {
             Self::Kantor
         } else {
             Self::Warga

@@ -55,6 +55,10 @@ id!(
     AccountId
 );
 id!(
+    /// One piece of news.
+    KabarId
+);
+id!(
     /// One assignment of an account.
     PenugasanId
 );

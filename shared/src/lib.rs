@@ -9,6 +9,7 @@ pub mod error;
 pub mod file;
 pub mod id;
 pub mod jejak;
+pub mod kabar;
 pub mod kode;
 pub mod kunci;
 pub mod libur;

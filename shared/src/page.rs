@@ -19,6 +19,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Counting stops here: a person does not need to know more than "lebih dari 10.000".
-    pub const TOTAL_MAX: u32 = 10_000;
+    /// Counting stops here: a person does not need to know more than "lebih dari 1.000", and each row more is read at every
+    /// page.
+    pub const TOTAL_MAX: u32 = 1_000;
 }

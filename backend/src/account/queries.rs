@@ -48,8 +48,18 @@ pub fn list_with_hak(
     letak: &Letak<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Account>> {
-    let roles = Peran::ALL.into_iter().filter(|peran| peran.boleh(hak));
-    let roles: Vec<&str> = roles.map(Peran::as_str).collect();
+    let roles: Vec<Peran> = Peran::ALL.into_iter().filter(|peran| peran.boleh(hak)).collect();
+    list_with_peran(conn, &roles, (hak, letak), now)
+}
+
+/// [`list_with_hak`] of those alone who hold one of these roles.
+pub fn list_with_peran(
+    conn: &mut Conn,
+    roles: &[Peran],
+    (hak, letak): (Hak, &Letak<'_>),
+    now: DateTime<Utc>,
+) -> Result<Vec<Account>> {
+    let roles: Vec<&str> = roles.iter().map(|peran| peran.as_str()).collect();
     let everywhere = Peran::ALL.into_iter().filter(|peran| !peran.menurut_disposisi());
     let of_office = penugasan::skpd_kode
         .is_null()
@@ -83,6 +93,15 @@ pub fn list_with_hak(
         }
     }
     Ok(found)
+}
+
+/// Where an account that is open is written to.
+pub fn alamat_surel(conn: &mut Conn, id: AccountId) -> QueryResult<Option<String>> {
+    let open = account::table
+        .find(id.to_string())
+        .filter(account::aktif.eq(true));
+    let email: Option<Option<String>> = open.select(account::email).first(conn).optional()?;
+    Ok(email.flatten().filter(|email| !email.is_empty()))
 }
 
 /// The account with the assignments that hold now.

@@ -19,6 +19,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "unggahan",
         "photos that were still arriving: their bytes are not in the store yet, and their phones begin anew",
     ),
+    (
+        "kabar_keluar",
+        "letters that went out since must not go out again after a restore; what is news stands in the portal",
+    ),
     ("publik", "made of the complaints, and made again after a restore"),
     (
         "publik_sel",
@@ -267,6 +271,21 @@ tables! {
         lama: Option<String>,
         baru: Option<String>,
         account_id: Option<String>,
+        pada: chrono::NaiveDateTime,
+    }
+    kabar (id) {
+        id: String,
+        account_id: String,
+        aduan_id: String,
+        peristiwa: String,
+        pada: chrono::NaiveDateTime,
+        dibaca_pada: Option<chrono::NaiveDateTime>,
+    }
+    kabar_antre (id) {
+        id: String,
+        aduan_id: String,
+        kejadian: String,
+        oleh: Option<String>,
         pada: chrono::NaiveDateTime,
     }
     jejak (id) {

@@ -22,6 +22,7 @@ use self::settings::{Settings, known_names};
 pub use self::tiles::{Prefetch, Tiles};
 use crate::db::DatabaseUrl;
 use crate::http::address::TrustedProxies;
+use crate::kabar::Surel;
 
 /// The settings file that is read when it lies in the working directory.
 const DEFAULT_FILE: &str = "portal.toml";
@@ -65,6 +66,8 @@ pub struct Config {
     pub totp_wajib: Vec<Peran>,
     /// Who may file through Open311, with the SHA-256 (hex) of each key.
     pub open311_kunci: Vec<(String, String)>,
+    /// Where e-mail goes out, when it does.
+    pub surel: Option<Surel>,
 }
 
 impl Config {
@@ -132,6 +135,7 @@ impl Config {
             aduan_burst: settings.aduan_burst,
             totp_wajib: roles(&settings.totp_wajib)?,
             open311_kunci: keys(&settings.open311_kunci)?,
+            surel: surel(&settings.smtp_url, &settings.surel_dari)?,
         })
     }
 
@@ -145,6 +149,16 @@ impl Config {
             database,
             ..Self::understand(settings)?
         })
+    }
+}
+
+/// The one without the other would be a notice that nobody ever gets.
+fn surel(url: &str, dari: &str) -> anyhow::Result<Option<Surel>> {
+    match (url.is_empty(), dari.is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => Surel::new(url, dari).map(Some),
+        (false, true) => bail!("surel_dari: isi alamat pengirim, atau kosongkan juga smtp_url"),
+        (true, false) => bail!("smtp_url: isi server surel, atau kosongkan juga surel_dari"),
     }
 }
 
@@ -239,6 +253,8 @@ mod tests {
             ("public_url", "portal.contoh.go.id/aduan"),
             ("totp_wajib", "admin, penguasa"),
             ("open311_kunci", "aplikasi=pendek"),
+            ("smtp_url", "smtps://surel.contoh.go.id"),
+            ("surel_dari", "Portal <portal@contoh.go.id>"),
         ] {
             let refusal = with(name, value).err().map(|error| format!("{error:#}"));
             assert!(

@@ -42,6 +42,10 @@ pub struct Settings {
     pub totp_wajib: String,
     /// Who may file through Open311: `nama=kunci`, with commas between. Nobody where it is empty.
     pub open311_kunci: String,
+    /// `smtps://nama:sandi@server:465`; no e-mail goes out where it is empty.
+    pub smtp_url: String,
+    /// In whose name: `Portal Layanan <portal@contoh.go.id>`.
+    pub surel_dari: String,
 }
 
 impl Default for Settings {
@@ -68,12 +72,14 @@ impl Default for Settings {
             aduan_burst: 120,
             totp_wajib: String::new(),
             open311_kunci: String::new(),
+            smtp_url: String::new(),
+            surel_dari: String::new(),
         }
     }
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-pub fn known_names() -> [&'static str; 20] {
+pub fn known_names() -> [&'static str; 22] {
     [
         "listen",
         "data",
@@ -95,6 +101,8 @@ pub fn known_names() -> [&'static str; 20] {
         "aduan_burst",
         "totp_wajib",
         "open311_kunci",
+        "smtp_url",
+        "surel_dari",
     ]
 }
 

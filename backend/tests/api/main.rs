@@ -17,6 +17,7 @@ mod follow_up;
 mod hak;
 mod http;
 mod jejak;
+mod kabar;
 mod kunci;
 mod limits;
 mod list;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::session::Session;
+use crate::kabar::Lonceng;
 use crate::message;
 use crate::page::Page;
 use crate::ui::{Button, ButtonKind, Toaster};
@@ -19,6 +20,7 @@ pub fn AccountMenu() -> impl IntoView {
                         <br />
                         {account.peran_label()}
                     </p>
+                    <Lonceng session=session />
                     <LogoutButton />
                 </div>
             }

@@ -5,6 +5,7 @@ use shared::account::Hak;
 use shared::aduan::{Aduan, Pihak};
 use shared::clock::Tenggat;
 use shared::error::ErrorCode;
+use shared::kabar::{UntukPelapor, tautan_wa};
 use shared::paths;
 use shared::words::{ribuan, tanggal, waktu};
 
@@ -26,6 +27,7 @@ use crate::account::session::Session;
 use crate::api::{self, Caller};
 use crate::loaded::{FailureState, Loaded};
 use crate::portal::PortalContext;
+use crate::ui::heading::PortalName;
 use crate::ui::{Chip, EmptyState, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
 
 /// Leaflet's step at which an officer sees the place of a report.
@@ -235,12 +237,29 @@ fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
 #[component]
 fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
     let (pelapor, anonim) = aduan.with_untracked(|aduan| (aduan.pelapor.clone(), aduan.anonim));
+    let portal = expect_context::<PortalName>().0;
+    let origin = window().location().origin().ok();
+    // Sent by hand, from the officer's own phone.
+    let whatsapp = move |hp: &str| {
+        let isi = UntukPelapor::of_status(aduan.with(|aduan| aduan.status)).unwrap_or(UntukPelapor::Pesan);
+        let kode = aduan.with(|aduan| aduan.kode.to_string());
+        tautan_wa(
+            hp,
+            &portal.with(|portal| isi.teks(portal, &kode, origin.as_deref())),
+        )
+    };
     let facts = pelapor.filter(|_| !anonim).map(|pelapor| {
         let phone = if pelapor.tanpa_hp {
             view! { "Tidak punya HP" }.into_any()
         } else {
             let call = format!("tel:{}", pelapor.hp);
-            view! { <a href=call rel="external">{pelapor.hp}</a> }.into_any()
+            let hp = pelapor.hp.clone();
+            view! {
+                <a href=call rel="external">{pelapor.hp}</a>
+                " · "
+                <a href=move || whatsapp(&hp) rel="external noopener" target="_blank">"Kabari lewat WhatsApp (tab baru)"</a>
+            }
+            .into_any()
         };
         view! {
             <dl class="facts">

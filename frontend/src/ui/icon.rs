@@ -6,6 +6,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum IconName {
     Alert,
+    Bell,
     Camera,
     Check,
     Close,
@@ -28,6 +29,7 @@ impl IconName {
     const fn path(self) -> &'static str {
         match self {
             Self::Alert => "M12 4 2.5 20h19zM12 10v4m0 3v.01",
+            Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l2 1.5H4zM10 21h4",
             Self::Camera => "M4 8h3l2-3h6l2 3h3v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::Close => "m6 6 12 12M18 6 6 18",

@@ -21,6 +21,7 @@ use crate::clock;
 use crate::config::District;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::kabar::{self, Kejadian};
 use crate::schema::{aduan, aduan_foto, aduan_langkah};
 use crate::{publik, wilayah};
 
@@ -69,6 +70,8 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         insert_first_langkah(conn, &row)?;
         kata::replace(conn, &row, &tempat)?;
         publik::queries::catat(conn, &row.keadaan()?)?;
+        let officer = penerima.dientri_oleh.as_ref().map(|officer| officer.id);
+        kabar::antrekan(conn, &row.id, Kejadian::Masuk, (officer, masuk.pada))?;
         let receipt = AduanDiterima {
             id: baru.id,
             kode: baru.kode.clone(),

@@ -21,6 +21,7 @@ use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::jejak::Oleh;
+use crate::kabar::{self, Kejadian};
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_langkah};
 use crate::{publik, wilayah};
@@ -343,6 +344,8 @@ fn insert_langkah(
     diesel::insert_into(aduan_langkah::table)
         .values(row)
         .execute(conn)?;
+    let status = Status::parse(&after.status).context("status")?;
+    kabar::antrekan(conn, &after.id, Kejadian::Langkah(status), (oleh.account(), pada))?;
     Ok(())
 }
 

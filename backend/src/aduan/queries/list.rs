@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use shared::account::{Account, Hak, Penugasan};
 use shared::aduan::{AduanFilter, AduanRingkas, Status, Urut};
 use shared::error::{ApiError, ErrorCode};
@@ -126,7 +127,10 @@ fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a
         query = query.filter(aduan::skpd_kode.eq(skpd.clone()));
     }
     if let Some(tingkat) = filter.eskalasi {
-        query = query.filter(aduan::eskalasi.ge(tingkat.nomor()));
+        // The first term is the partial indexes' own.
+        query = query
+            .filter(sql::<Bool>("aduan.eskalasi > 0"))
+            .filter(aduan::eskalasi.ge(tingkat.nomor()));
     }
     if let Some(wanted) = filter.mungkin_sama {
         let open = aduan::id.eq_any(undecided().select(mungkin_sama::aduan_id));
@@ -234,15 +238,23 @@ impl Jangkauan {
     }
 }
 
-/// The region itself and all whose codes go on after a dot: one range, so that an index serves it.
+/// Length of a sub-district's code: 63.11.05.
+const KECAMATAN: usize = 8;
+
+/// The region itself and all below it. Said by equality, so that an index in the order of the page can serve it; a range
+/// would be read whole and sorted.
 fn within<'a>(wilayah: &WilayahKode) -> Condition<'a> {
-    // The slash follows the dot in ASCII, and no code has a character before the dot.
-    let end = format!("{wilayah}/");
-    Box::new(
-        aduan::wilayah_kode
-            .ge(wilayah.to_string())
-            .and(aduan::wilayah_kode.lt(end)),
-    )
+    let kode = wilayah.to_string();
+    match kode.len() {
+        // Word for word as the indexes have it.
+        KECAMATAN => Box::new(sql::<Text>("substr(aduan.wilayah_kode, 1, 8)").eq(kode)),
+        // The district and what is above it: nearly everything, so no index is meant to serve it.
+        length if length < KECAMATAN => {
+            Box::new(sql::<Text>(&format!("substr(aduan.wilayah_kode, 1, {length})")).eq(kode))
+        }
+        // No complaint lies deeper than a village.
+        _ => Box::new(aduan::wilayah_kode.eq(kode)),
+    }
 }
 
 fn page<'a>(

@@ -14,6 +14,7 @@ use crate::aduan::view::pihak_text;
 use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::kabar::{self, Kejadian};
 use crate::schema::{aduan, aduan_penilaian, aduan_pesan};
 
 /// A message of either side.
@@ -44,6 +45,11 @@ pub fn pesan(
             .values(new)
             .execute(conn)?;
         touch(conn, &row, masuk)?;
+        let (dari, oleh) = match pembaca {
+            Pembaca::Petugas(account) => (Pihak::Petugas, Some(account.id)),
+            Pembaca::Pelapor(_) => (Pihak::Pelapor, None),
+        };
+        kabar::antrekan(conn, &row.id, Kejadian::Pesan(dari), (oleh, masuk.pada))?;
         Ok(Tentang::new(Objek::Aduan, row.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| added(conn, id, pembaca, masuk))

@@ -16,6 +16,7 @@ use crate::aduan::view::pihak_text;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::jejak::Oleh;
+use crate::kabar::{self, Kejadian};
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_pesan, eskalasi};
 use crate::wilayah;
@@ -163,6 +164,7 @@ fn tell(conn: &mut Conn, row: &AduanRow, tingkat: Tingkat, now: DateTime<Utc>) -
         pada: now.naive_utc(),
     };
     diesel::insert_into(eskalasi::table).values(new).execute(conn)?;
+    kabar::antrekan(conn, &row.id, Kejadian::Eskalasi(tingkat), (None, now))?;
     let perubahan = Perubahan {
         objek: Objek::Aduan,
         catatan_id: &row.id,

@@ -11,6 +11,8 @@ use crate::support::{Pelapor, Petugas, TestApp, asal};
 pub const DESA: &str = "63.11.05.2007";
 pub const TETANGGA: &str = "63.11.05.2001";
 pub const KABUPATEN: &str = "63.11";
+/// A letter that did not go out.
+pub const SURAT: &str = "0199c0de-0000-7000-8000-000000000001";
 
 /// Words of the records; where one of them stands, something was told.
 pub const ISI: [&str; 5] = [
@@ -42,6 +44,12 @@ impl<'a> Bahan<'a> {
         let admin = app.sebagai(Peran::Admin, KABUPATEN).await;
         let akun = account(&admin, "sasaran", "Rahmat Sasaran").await;
         let penerus = account(&admin, "penerus", "Hasanah").await;
+        // A letter that did not go out.
+        app.execute(&format!(
+            "INSERT INTO kabar_keluar (id, saluran, aduan_id, kejadian, dibuat_pada, coba, berikut_pada, galat) \
+             VALUES ('{SURAT}', 'surel', '{}', 'langkah:selesai', '2026-01-01 00:00:00', 1, '2026-01-01 00:00:00', 'gagal')",
+            aduan.id
+        ));
         let penugasan =
             admin.get(&format!("/api/akun/{akun}")).await.ok().json()["penugasan"][0]["id"].clone();
         Self {

@@ -9,7 +9,7 @@ use shared::aduan::Tindakan;
 use shared::id::{AksiId, PesanId, SesiId};
 use shared::kunci::Kunci;
 
-use super::bahan::{Bahan, DESA, akun_baru, tugas};
+use super::bahan::{Bahan, DESA, SURAT, akun_baru, tugas};
 use crate::support::asal;
 use crate::support::people::aduan_baru;
 use crate::support::photo::{PNG, sha256};
@@ -109,6 +109,26 @@ fn aturan() -> Vec<Jalan> {
         )
         .with(json!({"hari": hari})),
         jalan(Method::GET, "/api/jejak", "/api/jejak", Milik::Kabupaten),
+        jalan(Method::GET, "/api/kabar", "/api/kabar", Milik::Sendiri),
+        jalan(
+            Method::PUT,
+            "/api/kabar/dibaca",
+            "/api/kabar/dibaca",
+            Milik::Sendiri,
+        )
+        .with(json!({"id": AksiId::mint()})),
+        jalan(
+            Method::GET,
+            "/api/kabar/keluar",
+            "/api/kabar/keluar",
+            Milik::Kabupaten,
+        ),
+        jalan(
+            Method::PUT,
+            "/api/kabar/keluar/{id}",
+            format!("/api/kabar/keluar/{SURAT}"),
+            Milik::Kabupaten,
+        ),
         jalan(Method::GET, "/api/jejak.csv", "/api/jejak.csv", Milik::Kabupaten),
     ]
 }

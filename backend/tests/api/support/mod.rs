@@ -5,6 +5,7 @@ pub mod people;
 pub mod photo;
 pub mod process;
 mod reply;
+pub mod smtp;
 pub mod tus;
 
 use std::net::SocketAddr;

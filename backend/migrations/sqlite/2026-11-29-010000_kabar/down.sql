@@ -1,0 +1,3 @@
+DROP TABLE kabar_keluar;
+DROP TABLE kabar;
+DROP TABLE kabar_antre;

@@ -1,0 +1,10 @@
+CREATE INDEX aduan_eskalasi ON aduan (eskalasi, diterima_pada, id);
+DROP INDEX aduan_lewat_tenggat;
+DROP INDEX aduan_lewat_diterima;
+DROP INDEX aduan_skpd_tenggat;
+DROP INDEX aduan_kategori_tenggat;
+DROP INDEX aduan_status_tenggat;
+DROP INDEX aduan_kecamatan_status_tenggat;
+DROP INDEX aduan_kecamatan_status_diterima;
+DROP INDEX aduan_kecamatan_tenggat;
+DROP INDEX aduan_kecamatan_diterima;

@@ -1,0 +1,196 @@
+//! An officer's news, the newest first.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::account::Hak;
+use shared::id::KabarId;
+use shared::kabar::{Dibaca, Kabar};
+use shared::paths;
+use shared::words::waktu;
+
+use super::KabarCount;
+use super::tertahan::Tertahan;
+use crate::account::keep_in;
+use crate::account::session::Session;
+use crate::api::{self, Caller};
+use crate::listing::{Listing, More};
+use crate::loaded::{FailureState, Loaded};
+use crate::message;
+use crate::page::Page;
+use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Skeleton, Toaster, Tone};
+
+#[component]
+pub fn KabarPage() -> impl IntoView {
+    let session = expect_context::<Session>();
+    keep_in(session);
+    let query = use_query_map();
+    let semua = Memo::new(move |_| query.with(|query| query.get("semua").is_some()));
+    let address = Callback::new(move |cursor: Option<String>| {
+        let mut address = format!("{}?belum={}", paths::KABAR, !semua.get_untracked());
+        if let Some(cursor) = cursor {
+            address.push_str(&format!("&cursor={cursor}"));
+        }
+        address
+    });
+    let listing = Listing::<Kabar>::new(session, address);
+    Effect::new(move |_| {
+        semua.track();
+        listing.reload();
+    });
+    let oversees = Memo::new(move |_| {
+        session
+            .account()
+            .is_some_and(|account| account.boleh(Hak::KelolaKabar))
+    });
+    view! {
+        <section class="desk-list" aria-label="Kabar">
+            <div class="tools">
+                <Heading title="Kabar" />
+                <div class="row">
+                    <Which semua=semua own=false>"Belum dibaca"</Which>
+                    <Which semua=semua own=true>"Semua"</Which>
+                    <AllRead session=session listing=listing />
+                </div>
+            </div>
+            <Lines session=session listing=listing semua=semua />
+            <Show when=move || oversees.get()>
+                <Tertahan session=session />
+            </Show>
+        </section>
+    }
+}
+
+/// One of the two lists; the one that is shown says so.
+#[component]
+fn Which(semua: Memo<bool>, own: bool, children: Children) -> impl IntoView {
+    let current = move || (semua.get() == own).then_some("page");
+    let class = move || if semua.get() == own { "chip" } else { "chip plain" };
+    view! {
+        <a class=class href=Page::Kabar { semua: own }.url() aria-current=current>
+            {children()}
+        </a>
+    }
+}
+
+/// Marks all up to the newest that is shown: what came since was not seen.
+#[component]
+fn AllRead(session: Session, listing: Listing<Kabar>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let toaster = expect_context::<Toaster>();
+    let newest = Memo::new(move |_| {
+        listing.items.with(|items| {
+            items
+                .first()
+                .filter(|_| items.iter().any(|one| !one.dibaca))
+                .map(|one| one.id)
+        })
+    });
+    let count = expect_context::<KabarCount>();
+    let mark = move |_| {
+        let Some(id) = newest.get_untracked() else {
+            return;
+        };
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let marked = mark(session, (id, true), count).await;
+            busy.try_set(false);
+            match marked {
+                Ok(()) => {
+                    listing.reload();
+                    toaster.say("Semua kabar ditandai sudah dibaca.");
+                }
+                Err(failure) => toaster.say(message::of_failure(&failure)),
+            }
+        });
+    };
+    view! {
+        <Show when=move || newest.get().is_some()>
+            <Button kind=ButtonKind::Quiet busy=busy on_press=mark>"Tandai semua dibaca"</Button>
+        </Show>
+    }
+}
+
+async fn mark(
+    session: Session,
+    (id, dan_sebelumnya): (KabarId, bool),
+    count: KabarCount,
+) -> Result<(), api::ApiFailure> {
+    let what = Dibaca { id, dan_sebelumnya };
+    let left = api::put(paths::KABAR_DIBACA, &what, &Caller::Petugas(session)).await?;
+    count.0.try_set(left);
+    Ok(())
+}
+
+#[component]
+fn Lines(session: Session, listing: Listing<Kabar>, semua: Memo<bool>) -> impl IntoView {
+    let retry = Callback::new(move |()| listing.reload());
+    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
+    let empty = Memo::new(move |_| listing.items.with(Vec::is_empty));
+    move || {
+        if !here.get() {
+            return match listing.state.get() {
+                Loaded::Waiting | Loaded::Here(_) => {
+                    view! { <div class="pad"><Skeleton lines=8 /></div> }.into_any()
+                }
+                Loaded::Failed(failure) => {
+                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
+                }
+            };
+        }
+        if empty.get() {
+            return nothing(semua.get()).into_any();
+        }
+        view! {
+            <ul class="lines" aria-label="Daftar kabar">
+                <For each=move || listing.items.get() key=|one| (one.id, one.dibaca) let:one>
+                    <Line session=session kabar=one />
+                </For>
+            </ul>
+            <More listing=listing noun="kabar" />
+        }
+        .into_any()
+    }
+}
+
+fn nothing(semua: bool) -> impl IntoView {
+    if semua {
+        view! { <EmptyState title="Belum ada kabar" text="Di sini tampil aduan yang perlu Anda tangani: yang baru masuk, yang didisposisikan kepada Anda, pesan pelapor, dan yang lewat batas waktu." /> }
+            .into_any()
+    } else {
+        view! {
+            <EmptyState title="Semua kabar sudah dibaca" text="Kabar baru tampil di sini begitu ada yang perlu Anda tangani.">
+                <ButtonLink kind=ButtonKind::Quiet href=Page::Kabar { semua: true }.url()>"Lihat semua kabar"</ButtonLink>
+            </EmptyState>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Line(session: Session, kabar: Kabar) -> impl IntoView {
+    let count = expect_context::<KabarCount>();
+    let (id, unread): (KabarId, bool) = (kabar.id, !kabar.dibaca);
+    // Whoever opens the complaint has read the news of it; without a network it stays unread.
+    let read = move |_| {
+        if unread {
+            leptos::task::spawn_local(async move {
+                drop(mark(session, (id, false), count).await);
+            });
+        }
+    };
+    let url = Page::AduanKantor {
+        id: kabar.aduan_id.to_string(),
+    }
+    .url();
+    view! {
+        <li>
+            <a class="line" href=url on:click=read>
+                <b>{kabar.peristiwa.label()}</b>
+                <span class="state">{unread.then(|| view! { <Chip tone=Tone::Gold>"Baru"</Chip> })}</span>
+                <span class="small">{format!("{} · {}", kabar.kategori.label(), kabar.tempat)}</span>
+                <span class="small muted state num">{waktu(kabar.pada)}</span>
+                <span class="small muted num">{kabar.kode}</span>
+            </a>
+        </li>
+    }
+}
