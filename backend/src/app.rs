@@ -24,7 +24,9 @@ use crate::jejak::{self, Pengantar};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
-use crate::{account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, publik, skpd, wilayah};
+use crate::{
+    account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, publik, skpd, templat, wilayah,
+};
 
 /// What all workers of one process share.
 #[derive(Clone)]
@@ -85,9 +87,11 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     account::saya::configure(&mut rute);
     account::kelola::routes::configure(&mut rute);
     skpd::routes::configure(&mut rute);
+    templat::routes::configure(&mut rute);
     aduan::tanda_terima::configure(&mut rute);
     aduan::kunci_baru::configure(&mut rute);
     aduan::mungkin::configure(&mut rute);
+    aduan::kategori::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     publik::routes::configure(&mut rute);

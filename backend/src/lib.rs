@@ -27,5 +27,6 @@ pub mod schema;
 pub mod serve;
 pub mod skpd;
 pub mod sweep;
+pub mod templat;
 pub mod tiles;
 pub mod wilayah;

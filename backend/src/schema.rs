@@ -451,6 +451,17 @@ table! {
 }
 
 table! {
+    templat (id) {
+        id -> Text,
+        judul -> Text,
+        isi -> Text,
+        kategori -> Nullable<Text>,
+        aktif -> Bool,
+        diubah_pada -> Timestamp,
+    }
+}
+
+table! {
     kabar_antre (id) {
         id -> Text,
         aduan_id -> Text,

@@ -11,7 +11,7 @@ use crate::account::{
 };
 use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage, TitipPage};
 use crate::antrean::AntreanPage;
-use crate::aturan::{BatasPage, LiburPage};
+use crate::aturan::{BatasPage, LiburPage, TemplatPage};
 use crate::beranda_page::BerandaPage;
 use crate::chunk_door;
 use crate::install::provide_install_offer;
@@ -48,6 +48,7 @@ chunk_door!(kelola, fn open_akun_rinci() = AkunRinciPage);
 chunk_door!(kelola, fn open_skpd() = SkpdPage);
 chunk_door!(aturan, fn open_jejak() = JejakPage);
 chunk_door!(aturan, fn open_batas() = BatasPage);
+chunk_door!(aturan, fn open_templat() = TemplatPage);
 chunk_door!(aturan, fn open_libur() = LiburPage);
 chunk_door!(publik, fn open_publik() = PublikListPage);
 chunk_door!(publik, fn open_angka() = AngkaPage);
@@ -110,6 +111,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/kelola/skpd") view=part(Chunk::Kelola, open_skpd) />
                     <Route path=path!("/kelola/jejak") view=part(Chunk::Aturan, open_jejak) />
                     <Route path=path!("/kelola/batas-waktu") view=part(Chunk::Aturan, open_batas) />
+                    <Route path=path!("/kelola/templat") view=part(Chunk::Aturan, open_templat) />
                     <Route path=path!("/kelola/libur") view=part(Chunk::Aturan, open_libur) />
                     <Route path=path!("/privasi") view=part(Chunk::Publik, open_privasi) />
                     <Route path=path!("/publik") view=part(Chunk::Publik, open_publik) />

@@ -55,6 +55,7 @@ pub enum Page {
     KelolaSkpd,
     KelolaJejak,
     KelolaBatas,
+    KelolaTemplat,
     /// The calendar of a year, else of this one.
     KelolaLibur {
         tahun: Option<i32>,
@@ -102,6 +103,7 @@ impl Page {
             Self::KelolaSkpd => "/kelola/skpd".to_owned(),
             Self::KelolaJejak => "/kelola/jejak".to_owned(),
             Self::KelolaBatas => "/kelola/batas-waktu".to_owned(),
+            Self::KelolaTemplat => "/kelola/templat".to_owned(),
             Self::KelolaLibur { tahun: None } => "/kelola/libur".to_owned(),
             Self::KelolaLibur { tahun: Some(tahun) } => format!("/kelola/libur?tahun={tahun}"),
             Self::Kabar { semua: false } => "/kabar".to_owned(),

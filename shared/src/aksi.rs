@@ -39,10 +39,12 @@ pub enum JenisAksi {
     SkpdUbah,
     AduanKunciBaru,
     AduanBukanSama,
+    AduanKategori,
+    TemplatUbah,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::AduanBaru,
         Self::AduanTitipan,
         Self::AduanTindakan,
@@ -61,6 +63,8 @@ impl JenisAksi {
         Self::SkpdUbah,
         Self::AduanKunciBaru,
         Self::AduanBukanSama,
+        Self::AduanKategori,
+        Self::TemplatUbah,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -83,6 +87,8 @@ impl JenisAksi {
             Self::SkpdUbah => "skpd_ubah",
             Self::AduanKunciBaru => "aduan_kunci_baru",
             Self::AduanBukanSama => "aduan_bukan_sama",
+            Self::AduanKategori => "aduan_kategori",
+            Self::TemplatUbah => "templat_ubah",
         }
     }
 
@@ -106,6 +112,8 @@ impl JenisAksi {
             Self::SkpdUbah => "SKPD diubah",
             Self::AduanKunciBaru => "Kunci baru diberikan",
             Self::AduanBukanSama => "Dinyatakan bukan aduan yang sama",
+            Self::AduanKategori => "Kategori aduan diganti",
+            Self::TemplatUbah => "Templat diubah",
         }
     }
 }

@@ -55,6 +55,10 @@ id!(
     AccountId
 );
 id!(
+    /// One template of an answer.
+    TemplatId
+);
+id!(
     /// One piece of news.
     KabarId
 );

@@ -128,16 +128,18 @@ pub enum Objek {
     Bidang,
     Libur,
     BatasWaktu,
+    Templat,
 }
 
 impl Objek {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Aduan,
         Self::Account,
         Self::Skpd,
         Self::Bidang,
         Self::Libur,
         Self::BatasWaktu,
+        Self::Templat,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -148,6 +150,7 @@ impl Objek {
             Self::Bidang => "bidang",
             Self::Libur => "libur",
             Self::BatasWaktu => "batas_waktu",
+            Self::Templat => "templat",
         }
     }
 
@@ -163,6 +166,7 @@ impl Objek {
             Self::Bidang => "Bidang",
             Self::Libur => "Hari libur",
             Self::BatasWaktu => "Batas waktu",
+            Self::Templat => "Templat",
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod paths;
 pub mod place;
 pub mod portal;
 pub mod publik;
+pub mod templat;
 pub mod ubin;
 pub mod valid;
 pub mod wilayah;

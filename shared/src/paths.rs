@@ -22,6 +22,7 @@ pub const WILAYAH: &str = "/api/wilayah";
 pub const BATAS: &str = "/api/wilayah/batas";
 pub const LIBUR: &str = "/api/libur";
 pub const BATAS_WAKTU: &str = "/api/batas-waktu";
+pub const TEMPLAT: &str = "/api/templat";
 pub const JEJAK: &str = "/api/jejak";
 pub const JEJAK_CSV: &str = "/api/jejak.csv";
 pub const KABAR: &str = "/api/kabar";

@@ -2,6 +2,7 @@
 //! far as it is theirs.
 
 mod huruf;
+pub mod kategori;
 pub mod kunci_baru;
 pub mod mungkin;
 mod pembaca;

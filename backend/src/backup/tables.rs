@@ -273,6 +273,14 @@ tables! {
         account_id: Option<String>,
         pada: chrono::NaiveDateTime,
     }
+    templat (id) {
+        id: String,
+        judul: String,
+        isi: String,
+        kategori: Option<String>,
+        aktif: bool,
+        diubah_pada: chrono::NaiveDateTime,
+    }
     kabar (id) {
         id: String,
         account_id: String,

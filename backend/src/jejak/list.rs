@@ -195,7 +195,7 @@ fn shown(conn: &mut Conn, rows: Vec<JejakRow>) -> Result<Vec<Jejak>> {
             let sebutan = match objek {
                 Objek::Aduan => kode.get(&row.catatan_id).cloned(),
                 Objek::Account => names.get(&row.catatan_id).map(|(user, _)| user.clone()),
-                Objek::Skpd | Objek::Bidang | Objek::Libur | Objek::BatasWaktu => None,
+                Objek::Skpd | Objek::Bidang | Objek::Libur | Objek::BatasWaktu | Objek::Templat => None,
             };
             let by = row.account_id.as_ref();
             let one = Some(row.catatan_id.clone()).filter(|id| !id.is_empty());

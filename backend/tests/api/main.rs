@@ -24,6 +24,7 @@ mod list;
 mod metrics;
 mod mungkin;
 mod open311;
+mod pekerjaan;
 mod public;
 mod publik;
 mod rencana;

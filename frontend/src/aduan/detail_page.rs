@@ -11,6 +11,7 @@ use shared::words::{ribuan, tanggal, waktu};
 
 use super::catatan_form::CatatanSection;
 use super::foto_list::FotoList;
+use super::kategori_form::KategoriSection;
 use super::kunci_baru_form::KunciBaruSection;
 use super::mungkin_sama::MungkinSamaSection;
 use super::penanganan::Penanganan;
@@ -110,6 +111,7 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
         <Penanganan aduan=aduan />
         <SuratSection steps=steps />
         <TindakanButtons steps=steps />
+        <KategoriSection steps=steps />
         <TanggapanForm steps=steps />
         <section class="stack tight">
             <h2>"Percakapan"</h2>
@@ -147,7 +149,7 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
 #[component]
 fn Summary(aduan: RwSignal<Aduan>) -> impl IntoView {
     let title = Signal::derive(move || aduan.with(judul));
-    let (jenis, kategori) = aduan.with_untracked(|aduan| (aduan.jenis, aduan.kategori));
+    let jenis = aduan.with_untracked(|aduan| aduan.jenis);
     view! {
         <header class="stack tight">
             <div class="row between">
@@ -164,7 +166,7 @@ fn Summary(aduan: RwSignal<Aduan>) -> impl IntoView {
                     }
                 }}
                 <span class="chip plain">{jenis.label()}</span>
-                <span class="chip plain">{kategori.label()}</span>
+                <span class="chip plain">{move || aduan.with(|aduan| aduan.kategori.label())}</span>
             </p>
             <p class="small muted num">
                 "Diterima " {move || aduan.with(|aduan| waktu(aduan.diterima_pada))}

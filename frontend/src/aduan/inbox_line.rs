@@ -4,6 +4,7 @@ use chrono::Utc;
 use leptos::prelude::*;
 use shared::aduan::{AduanFilter, AduanRingkas};
 
+use super::inbox_borongan::Pilihan;
 use super::inbox_filter::to_query;
 use super::words::{ringkas, sisa};
 use crate::page::{Page, encode};
@@ -15,7 +16,9 @@ pub fn InboxLine(
     aduan: AduanRingkas,
     filter: Memo<AduanFilter>,
     opened: Memo<Option<String>>,
+    pilihan: Pilihan,
 ) -> impl IntoView {
+    let (own, kode) = (aduan.id, aduan.kode.to_string());
     let id = aduan.id.to_string();
     let url = Page::AduanKantor { id: id.clone() }.url();
     let href = move || format!("{url}{}", to_query(&filter.get(), encode));
@@ -33,7 +36,17 @@ pub fn InboxLine(
         .eskalasi
         .map(|tingkat| format!("Diketahui {}", tingkat.label()));
     view! {
-        <li>
+        <li class:picking=move || pilihan.on.get()>
+            <Show when=move || pilihan.on.get()>
+                <label class="pick">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || pilihan.has(own)
+                        on:change=move |_| pilihan.toggle(own)
+                    />
+                    <span class="unseen">{format!("Pilih {kode}")}</span>
+                </label>
+            </Show>
             <a class="line" class:on=move || on.get() href=href aria-current=move || on.get().then_some("true")>
                 <b>{aduan.judul}</b>
                 <span class="state">

@@ -7,6 +7,7 @@ use shared::aduan::{AduanFilter, AduanRingkas};
 use shared::paths;
 
 use super::detail_page::DetailPage;
+use super::inbox_borongan::{Borongan, Pilihan};
 use super::inbox_filter::{from_query, is_narrowed, to_query};
 use super::inbox_keys::{Keys, KeysHelp};
 use super::inbox_line::InboxLine;
@@ -48,6 +49,7 @@ fn inbox_view() -> impl IntoView {
         listing.reload();
     });
     keep_in(session);
+    let pilihan = Pilihan::new();
     let keys = Keys::listen();
     let back =
         Signal::derive(move || format!("{}{}", Page::KotakMasuk.url(), to_query(&filter.get(), encode)));
@@ -67,8 +69,9 @@ fn inbox_view() -> impl IntoView {
                         <KeysHelp keys=keys />
                     </div>
                     <InboxTools filter=filter />
+                    <Borongan session=session listing=listing pilihan=pilihan />
                 </div>
-                <Lines listing=listing filter=filter opened=opened />
+                <Lines listing=listing filter=filter opened=opened pilihan=pilihan />
             </section>
             {move || match opened.get() {
                 Some(id) => view! { <DetailPage id=id back=back on_change=on_change /> }.into_any(),
@@ -90,6 +93,7 @@ fn Lines(
     listing: Listing<AduanRingkas>,
     filter: Memo<AduanFilter>,
     opened: Memo<Option<String>>,
+    pilihan: Pilihan,
 ) -> impl IntoView {
     let retry = Callback::new(move |()| listing.reload());
     let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
@@ -115,7 +119,7 @@ fn Lines(
                     key=|aduan| (aduan.id, aduan.versi, aduan.foto_kurang)
                     let:aduan
                 >
-                    <InboxLine aduan=aduan filter=filter opened=opened />
+                    <InboxLine aduan=aduan filter=filter opened=opened pilihan=pilihan />
                 </For>
             </ul>
             <More listing=listing noun="aduan" />

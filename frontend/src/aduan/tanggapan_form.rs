@@ -5,6 +5,7 @@ use shared::aduan::{Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use web_sys::SubmitEvent;
 
 use super::pesan_list::PesanForm;
+use super::templat_pilih::TemplatPilih;
 use super::tindakan_form::{PublikTick, Steps};
 use crate::attempt::Attempt;
 use crate::ui::{Button, Icon, IconName, TextField, TextKind};
@@ -74,6 +75,7 @@ fn AnswerBox(steps: Steps) -> impl IntoView {
     };
     view! {
         <form class="stack" novalidate on:submit=submit>
+            <TemplatPilih steps=steps teks=teks />
             <TextField
                 id="tanggapan"
                 label="Tanggapan untuk pelapor"

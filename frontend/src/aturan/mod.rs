@@ -4,9 +4,11 @@ mod batas_form;
 mod batas_page;
 mod libur_baris;
 mod libur_page;
+mod templat_page;
 
 pub use batas_page::BatasPage;
 pub use libur_page::LiburPage;
+pub use templat_page::TemplatPage;
 
 use leptos::prelude::*;
 use shared::account::Hak;
@@ -34,6 +36,7 @@ fn Kinds() -> impl IntoView {
         <p class="row">
             <a href=Page::KelolaBatas.url()>"Batas waktu"</a>
             <a href=Page::KelolaLibur { tahun: None }.url()>"Hari libur"</a>
+            <a href=Page::KelolaTemplat.url()>"Templat tanggapan"</a>
         </p>
     }
 }

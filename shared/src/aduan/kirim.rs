@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-use super::{Isian, Pelengkap, Tindakan};
+use super::{Isian, Kategori, Pelengkap, Tindakan};
 use crate::aksi::Asal;
 use crate::error::{ApiError, ErrorCode};
 use crate::id::{AccountId, PesanId};
@@ -190,6 +190,20 @@ pub struct PenilaianBaru {
     #[garde(custom(trimmed_length(0, KOMENTAR_MAX)))]
     #[serde(default)]
     pub komentar: String,
+    #[garde(dive)]
+    pub asal: Asal,
+}
+
+/// Another kategori in place of the one that a complaint has, and why.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KategoriBaru {
+    #[garde(range(min = 1))]
+    pub versi: i64,
+    #[garde(skip)]
+    pub kategori: Kategori,
+    #[garde(custom(trimmed_length(5, TEKS_MAX)))]
+    pub alasan: String,
     #[garde(dive)]
     pub asal: Asal,
 }

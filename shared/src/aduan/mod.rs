@@ -22,8 +22,8 @@ pub use batas_waktu::{
     AturanBatas, BatasWaktu, BatasWaktuBaru, HARI_KERJA_MAX, Hal, PERUBAHAN_MAX, PerubahanBatas, Tahap,
 };
 pub use kirim::{
-    BukanSama, JUDUL_MAX, KOMENTAR_MAX, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian, TEKS_MAX,
-    TUNDA_MAX, TindakanBaru,
+    BukanSama, JUDUL_MAX, KOMENTAR_MAX, KategoriBaru, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian,
+    TEKS_MAX, TUNDA_MAX, TindakanBaru,
 };
 pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
 pub use qr::Qr;

@@ -279,7 +279,13 @@ fn not_from_here(status: Status, tindakan: Tindakan) -> AppError {
 }
 
 /// Whoever decided on an older state is shown the present one and decides again.
-fn refuse_stale(conn: &mut Conn, row: &AduanRow, versi: i64, pembaca: &Pembaca, masuk: &Masuk) -> Result<()> {
+pub(super) fn refuse_stale(
+    conn: &mut Conn,
+    row: &AduanRow,
+    versi: i64,
+    pembaca: &Pembaca,
+    masuk: &Masuk,
+) -> Result<()> {
     if row.versi == versi {
         return Ok(());
     }
@@ -294,7 +300,7 @@ fn refuse_stale(conn: &mut Conn, row: &AduanRow, versi: i64, pembaca: &Pembaca, 
 
 /// Stores the new state under the next version, with its history. Another writer who was faster makes the whole
 /// transaction begin again, which then finds the decision stale.
-fn update(
+pub(super) fn update(
     conn: &mut Conn,
     before: &AduanRow,
     after: &mut AduanRow,

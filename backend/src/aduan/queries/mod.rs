@@ -9,6 +9,7 @@ mod hitung;
 mod jeda;
 mod kabar;
 mod kata;
+mod kategori;
 mod kunci;
 mod langkah;
 mod list;
@@ -23,6 +24,7 @@ pub use find::{belongings, belongings_for, count, find, find_for, is_empty, kode
 pub use foto::{count_foto, find_foto, foto_arrived, list_foto};
 pub use hitung::{Dihitung, bila_ditunda, recount_tenggat};
 pub use kabar::{Dikabarkan, dikabarkan, list_dikabarkan};
+pub use kategori::ganti_kategori;
 pub use kunci::ganti_kunci;
 pub use langkah::{buka_kembali, rilis, tindakan};
 pub use list::{FotoCount, Jangkauan, RingkasRow, list};

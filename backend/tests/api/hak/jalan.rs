@@ -109,6 +109,14 @@ fn aturan() -> Vec<Jalan> {
         )
         .with(json!({"hari": hari})),
         jalan(Method::GET, "/api/jejak", "/api/jejak", Milik::Kabupaten),
+        jalan(Method::GET, "/api/templat", "/api/templat", Milik::Sendiri),
+        jalan(
+            Method::PUT,
+            "/api/templat/{id}",
+            format!("/api/templat/{}", AksiId::mint()),
+            Milik::Kabupaten,
+        )
+        .with(json!({"judul": format!("Templat {}", AksiId::mint()), "isi": "Terima kasih atas laporannya.", "aktif": true})),
         jalan(Method::GET, "/api/kabar", "/api/kabar", Milik::Sendiri),
         jalan(
             Method::PUT,
@@ -181,6 +189,13 @@ fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {
             Milik::Desa,
         )
         .with(json!({"lain": bahan.aduan.kode})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/kategori",
+            of("/kategori"),
+            Milik::Desa,
+        )
+        .with(json!({"versi": 1, "kategori": "drainase", "alasan": "Sebenarnya drainase."})),
         jalan(Method::GET, photo, bahan.foto(), Milik::Desa),
         jalan(Method::HEAD, photo, bahan.foto(), Milik::Desa),
         jalan(Method::POST, "/api/aduan/{id}/pesan", of("/pesan"), Milik::Desa)

@@ -1,0 +1,45 @@
+//! `POST /api/aduan/{id}/kategori`: an officer puts right what a complaint is about.
+
+use actix_web::web::{Data, Path};
+use shared::account::Hak;
+use shared::aduan::{Aduan, KategoriBaru};
+use shared::aksi::JenisAksi;
+use shared::error::ApiError;
+
+use super::queries;
+use super::routes::masuk;
+use crate::account::Petugas;
+use crate::aksi::{Answer, Pemilik};
+use crate::db::Db;
+use crate::error::Result;
+use crate::http::body::Body;
+use crate::http::idempotency::IdempotencyKey;
+use crate::http::rute::{Butuh, Rute};
+
+pub fn configure(app: &mut Rute<'_>) {
+    app.at("/api/aduan/{id}/kategori", |at| {
+        at.post(Butuh::Hak(Hak::KelolaAduan), create)
+    });
+}
+
+#[utoipa::path(post, path = "/api/aduan/{id}/kategori", tag = "aduan", summary = "Mengganti kategori, dengan alasan",
+    params(("id" = String, Path, description = "Id (UUID) atau kode unik"),
+        ("Idempotency-Key" = String, Header, description = "Id aksi (UUIDv7)")),
+    request_body = KategoriBaru, security(("token" = [])),
+    responses((status = 200, body = Aduan), (status = 401, body = ApiError), (status = 403, body = ApiError),
+        (status = 404, body = ApiError), (status = 409, body = ApiError, description = "versi_usang, kunci_dipakai"),
+        (status = 422, body = ApiError, description = "isian_salah: kategorinya memang itu")))]
+pub async fn create(
+    db: Data<Db>,
+    petugas: Petugas,
+    id: Path<String>,
+    key: IdempotencyKey,
+    body: Body<KategoriBaru>,
+) -> Result<Answer> {
+    let baru = body.valid.get().clone();
+    let place = format!("{id}/kategori");
+    let owner = Pemilik::Account(petugas.0.id);
+    let masuk = masuk(key, JenisAksi::AduanKategori, owner, &place, &body, &baru.asal);
+    db.write(move |conn| queries::ganti_kategori(conn, &masuk, (&id, &petugas.0), &baru))
+        .await
+}

@@ -1,0 +1,398 @@
+//! One step on many complaints: chosen in the list, taken one after another, each an aksi of its own on the version that
+//! the list shows. What is refused stays chosen, with the reason.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use shared::aduan::{AduanRingkas, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
+use shared::clock::wita_day;
+use shared::id::{AduanId, AksiId};
+use shared::paths;
+use web_sys::SubmitEvent;
+
+use super::tindakan_words::{arti, kind_of, teks_words};
+use crate::account::session::Session;
+use crate::api::{self, ApiFailure, Caller};
+use crate::device;
+use crate::judged::{Controls, Judged, JudgedSummary};
+use crate::listing::Listing;
+use crate::message;
+use crate::skpd::Offices;
+use crate::ui::{Button, ButtonKind, Choice, Dialog, Progress, SelectField, TextField, TextKind, Toaster};
+
+const SKPD: &str = "borongan-skpd";
+const TEKS: &str = "borongan-teks";
+const CONTROLS: Controls = &[("skpd", SKPD), ("teks", TEKS)];
+/// Steps that say the same of many complaints.
+const LANGKAH: [Tindakan; 7] = [
+    Tindakan::Verifikasi,
+    Tindakan::Disposisi,
+    Tindakan::Proses,
+    Tindakan::Selesai,
+    Tindakan::Tolak,
+    Tindakan::Arsipkan,
+    Tindakan::Pulihkan,
+];
+
+/// What is chosen in the list.
+#[derive(Clone, Copy)]
+pub struct Pilihan {
+    pub on: RwSignal<bool>,
+    pub ids: RwSignal<Vec<AduanId>>,
+}
+
+impl Pilihan {
+    pub fn new() -> Self {
+        Self {
+            on: RwSignal::new(false),
+            ids: RwSignal::new(Vec::new()),
+        }
+    }
+
+    pub fn has(self, id: AduanId) -> bool {
+        self.ids.with(|ids| ids.contains(&id))
+    }
+
+    pub fn toggle(self, id: AduanId) {
+        self.ids
+            .update(|ids| match ids.iter().position(|one| *one == id) {
+                Some(place) => drop(ids.remove(place)),
+                None => ids.push(id),
+            });
+    }
+
+    fn end(self) {
+        self.on.set(false);
+        self.ids.update(Vec::clear);
+    }
+}
+
+/// Begins choosing, and says what is chosen.
+#[component]
+pub fn Borongan(session: Session, listing: Listing<AduanRingkas>, pilihan: Pilihan) -> impl IntoView {
+    let chosen = RwSignal::new(None::<Tindakan>);
+    let open = RwSignal::new(false);
+    let count = Memo::new(move |_| pilihan.ids.with(Vec::len));
+    // What is no longer in the list is not chosen either: nobody decides on what he does not see.
+    Effect::new(move |_| {
+        let shown: Vec<AduanId> = listing
+            .items
+            .with(|items| items.iter().map(|one| one.id).collect());
+        pilihan.ids.update(|ids| ids.retain(|id| shown.contains(id)));
+    });
+    let all = move |_| {
+        let shown = listing
+            .items
+            .with_untracked(|items| items.iter().map(|one| one.id).collect());
+        pilihan.ids.set(shown);
+    };
+    let steps = Memo::new(move |_| {
+        let account = session.account();
+        LANGKAH
+            .into_iter()
+            .filter(|step| {
+                step.hak()
+                    .zip(account.as_ref())
+                    .is_some_and(|(hak, account)| account.boleh(hak))
+            })
+            .collect::<Vec<_>>()
+    });
+    let options = Signal::derive(move || {
+        std::iter::once(Choice::new("", "Pilih langkah", ""))
+            .chain(
+                steps
+                    .get()
+                    .into_iter()
+                    .map(|step| Choice::new(step.as_str(), step.label(), "")),
+            )
+            .collect::<Vec<_>>()
+    });
+    let title = Signal::derive(move || {
+        let label = chosen.get().map(Tindakan::label).unwrap_or_default();
+        format!("{label}: {} aduan", count.get())
+    });
+    view! {
+        <Show when=move || !steps.with(Vec::is_empty)>
+            <div class="row">
+                <Show
+                    when=move || pilihan.on.get()
+                    fallback=move || {
+                        view! { <Button kind=ButtonKind::Plain on_press=move |_| pilihan.on.set(true)>"Pilih beberapa"</Button> }
+                    }
+                >
+                    <p class="num" role="status">{move || format!("{} dipilih", count.get())}</p>
+                    <Button kind=ButtonKind::Plain on_press=all>"Pilih semua yang tampil"</Button>
+                    <Button kind=ButtonKind::Plain on_press=move |_| pilihan.end()>"Selesai memilih"</Button>
+                </Show>
+            </div>
+        </Show>
+        <Show when=move || pilihan.on.get() && count.get() != 0>
+            <SelectField
+                id="borongan-langkah"
+                label="Langkah untuk semua yang dipilih"
+                options=options
+                value=Signal::stored(String::new())
+                on_choose=Callback::new(move |text: String| {
+                    chosen.set(Tindakan::parse(&text));
+                    open.set(chosen.get_untracked().is_some());
+                })
+            />
+        </Show>
+        <Dialog open=open title=title>
+            {move || {
+                chosen
+                    .get()
+                    .map(|tindakan| {
+                        let kerja = Kerja::new(session, listing, pilihan, tindakan);
+                        view! { <BoronganForm kerja=kerja open=open /> }
+                    })
+            }}
+        </Dialog>
+    }
+}
+
+/// Each body as it was first sent, so that sending again does nothing twice.
+type Frozen = HashMap<AduanId, (AksiId, TindakanBaru)>;
+
+/// A complaint that was not moved, and why.
+#[derive(Clone, PartialEq)]
+struct Tertolak {
+    judul: String,
+    alasan: String,
+}
+
+/// One step on its way through what was chosen.
+#[derive(Clone, Copy)]
+struct Kerja {
+    session: Session,
+    listing: Listing<AduanRingkas>,
+    pilihan: Pilihan,
+    tindakan: Tindakan,
+    frozen: StoredValue<(String, Frozen), LocalStorage>,
+    done: RwSignal<usize>,
+    total: RwSignal<usize>,
+    busy: RwSignal<bool>,
+    refused: RwSignal<Vec<Tertolak>>,
+}
+
+impl Kerja {
+    fn new(session: Session, listing: Listing<AduanRingkas>, pilihan: Pilihan, tindakan: Tindakan) -> Self {
+        Self {
+            session,
+            listing,
+            pilihan,
+            tindakan,
+            frozen: StoredValue::new_local((String::new(), Frozen::new())),
+            done: RwSignal::new(0),
+            total: RwSignal::new(0),
+            busy: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+        }
+    }
+
+    fn chosen(self) -> Vec<AduanRingkas> {
+        self.listing.items.with_untracked(|items| {
+            let ids = self.pilihan.ids.get_untracked();
+            items
+                .iter()
+                .filter(|one| ids.contains(&one.id))
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// Begins anew where something else is said than before.
+    fn begin(self, body: &TindakanBaru, total: usize) {
+        let said = format!("{:?} {:?}", body.teks, body.rincian);
+        self.frozen.update_value(|kept| {
+            if kept.0 != said {
+                *kept = (said, Frozen::new());
+            }
+        });
+        self.busy.set(true);
+        self.done.set(0);
+        self.total.set(total);
+        self.refused.set(Vec::new());
+    }
+
+    /// Takes the step on each; the words where it had to stop, and none where all were asked.
+    async fn run(self, chosen: Vec<AduanRingkas>, like: TindakanBaru) -> Option<String> {
+        for aduan in chosen {
+            let (aksi, body) = self.frozen.try_update_value(|kept| {
+                let same = kept
+                    .1
+                    .get(&aduan.id)
+                    .filter(|(_, body)| body.versi == aduan.versi);
+                let entry = same.cloned().unwrap_or_else(|| {
+                    let body = TindakanBaru {
+                        versi: aduan.versi,
+                        asal: device::asal(),
+                        ..like.clone()
+                    };
+                    (AksiId::mint(), body)
+                });
+                kept.1.insert(aduan.id, entry.clone());
+                entry
+            })?;
+            let path = format!("{}/{}/{}", paths::ADUAN, aduan.id, self.tindakan.as_str());
+            match api::post_aksi(&path, &body, aksi, &Caller::Petugas(self.session)).await {
+                Ok(()) => drop(
+                    self.pilihan
+                        .ids
+                        .try_update(|ids| ids.retain(|id| *id != aduan.id)),
+                ),
+                Err(failure @ ApiFailure::Refused(_)) => {
+                    let one = Tertolak {
+                        judul: format!("{} ({})", aduan.judul, aduan.kode),
+                        alasan: message::of_failure(&failure),
+                    };
+                    self.refused.try_update(|list| list.push(one));
+                }
+                // Without a network the next one would fare no better.
+                Err(failure) => return Some(message::of_failure(&failure)),
+            }
+            self.done.try_update(|done| *done += 1);
+        }
+        None
+    }
+
+    /// How many were moved.
+    fn moved(self) -> usize {
+        let refused = self.refused.try_with_untracked(Vec::len).unwrap_or_default();
+        self.done
+            .try_get_untracked()
+            .unwrap_or_default()
+            .saturating_sub(refused)
+    }
+
+    fn percent(self) -> Signal<u8> {
+        Signal::derive(move || {
+            let part = self.done.get() * 100 / self.total.get().max(1);
+            u8::try_from(part).unwrap_or(100)
+        })
+    }
+}
+
+#[component]
+fn BoronganForm(kerja: Kerja, open: RwSignal<bool>) -> impl IntoView {
+    let (teks, skpd) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let judged = Judged::new(CONTROLS);
+    let toaster = expect_context::<Toaster>();
+    let tindakan = kerja.tindakan;
+    let hands_on = tindakan.pelengkap() == Pelengkap::Tujuan;
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if kerja.busy.get_untracked() {
+            return;
+        }
+        judged.clear();
+        let said = |text: RwSignal<String>| {
+            Some(text.with_untracked(|text| text.trim().to_owned())).filter(|text| !text.is_empty())
+        };
+        let body = TindakanBaru {
+            versi: 1,
+            teks: said(teks),
+            publik: false,
+            rincian: Rincian {
+                skpd: said(skpd).filter(|_| hands_on),
+                ..Rincian::default()
+            },
+            asal: device::asal(),
+        };
+        let today = wita_day(body.asal.ditangkap_pada);
+        let complete = body.rincian.lengkap(tindakan, today).map(drop);
+        if let Err(error) = complete.and_then(|()| body.teks_for(tindakan).map(drop)) {
+            return judged.take(&ApiFailure::Refused(error));
+        }
+        let chosen = kerja.chosen();
+        kerja.begin(&body, chosen.len());
+        leptos::task::spawn_local(async move {
+            let stopped = kerja.run(chosen, body).await;
+            kerja.busy.try_set(false);
+            kerja.listing.reload();
+            toaster.say(format!("{}: {} aduan.", tindakan.label(), kerja.moved()));
+            match stopped {
+                Some(words) => judged.tell(format!("{words} Sisanya tetap terpilih.")),
+                None if kerja.refused.try_with_untracked(Vec::is_empty) != Some(false) => {
+                    open.try_set(false);
+                }
+                None => {}
+            }
+        });
+    };
+    let (label, hint) = teks_words(tindakan);
+    view! {
+        <form class="stack" novalidate on:submit=submit>
+            <JudgedSummary judged=judged />
+            <p class="muted">{arti(tindakan)}</p>
+            {hands_on.then(|| view! { <Kantor skpd=skpd judged=judged /> })}
+            <TextField
+                id=TEKS
+                label=label
+                hint=hint
+                value=teks
+                kind=TextKind::Area
+                limit=TEKS_MAX
+                error=judged.at(TEKS)
+                optional=tindakan.isian() == Isian::Bebas
+            />
+            <Kemajuan kerja=kerja />
+            <div class="actions">
+                <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Tutup"</Button>
+                <Button submit=true kind=kind_of(tindakan) busy=kerja.busy>
+                    {tindakan.label()}
+                </Button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Kantor(skpd: RwSignal<String>, judged: Judged) -> impl IntoView {
+    let Offices(offices) = expect_context::<Offices>();
+    let options = Signal::derive(move || {
+        let active = offices.get().into_iter().filter(|office| office.aktif);
+        std::iter::once(Choice::new("", "Pilih SKPD", ""))
+            .chain(active.map(|office| Choice::new(office.kode, office.nama, "")))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <SelectField
+            id=SKPD
+            label="SKPD yang mengerjakan"
+            options=options
+            value=skpd
+            on_choose=Callback::new(move |kode| skpd.set(kode))
+            error=judged.at(SKPD)
+        />
+    }
+}
+
+#[component]
+fn Kemajuan(kerja: Kerja) -> impl IntoView {
+    let refused = kerja.refused;
+    view! {
+        <Show when=move || kerja.busy.get()>
+            <p class="num" role="status">
+                {move || format!("{} dari {}", kerja.done.get(), kerja.total.get())}
+            </p>
+            <Progress label="Aduan yang sudah diproses" percent=kerja.percent() sending=true />
+        </Show>
+        <Show when=move || !refused.with(Vec::is_empty)>
+            <div role="alert" class="stack tight">
+                <p>
+                    <b>"Tidak dapat untuk aduan ini; tetap terpilih:"</b>
+                </p>
+                <ul>
+                    {move || {
+                        refused
+                            .get()
+                            .into_iter()
+                            .map(|one| view! { <li>{one.judul} ": " {one.alasan}</li> })
+                            .collect_view()
+                    }}
+                </ul>
+            </div>
+        </Show>
+    }
+}
