@@ -7,11 +7,17 @@ use shared::account::Hak;
 
 use crate::account::session::Session;
 use crate::account::{AccountMenu, home_of};
+use crate::chunk_door;
 use crate::page::{FrameKind, Page};
 use crate::portal::PortalContext;
+use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::heading::PortalName;
 use crate::ui::{Icon, IconName, NetBar, NetStatus, Toaster, Toasts};
 use crate::update::{InsecureNotice, UpdateNotice};
+
+// Whoever only reports never needs them.
+chunk_door!(kantor, fn open_kantor_menu() = KantorMenu);
+chunk_door!(kantor, fn open_account_menu() = AccountMenu);
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
@@ -37,7 +43,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 </a>
                 <Menu frame=frame />
                 <Show when=move || frame.get() == FrameKind::Kantor>
-                    <AccountMenu />
+                    <ChunkView chunk=Chunk::Kantor open=open_account_menu quiet=true />
                 </Show>
             </header>
             <main id="isi" tabindex="-1">
@@ -67,7 +73,9 @@ fn Menu(frame: Memo<FrameKind>) -> impl IntoView {
             <nav aria-label="Menu utama">
                 {move || match frame.get() {
                     FrameKind::Warga | FrameKind::Fokus => view! { <WargaMenu /> }.into_any(),
-                    FrameKind::Kantor => view! { <KantorMenu /> }.into_any(),
+                    FrameKind::Kantor => {
+                        view! { <ChunkView chunk=Chunk::Kantor open=open_kantor_menu quiet=true /> }.into_any()
+                    }
                 }}
             </nav>
         </div>

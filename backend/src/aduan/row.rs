@@ -68,6 +68,7 @@ pub struct AduanRow {
 #[derive(AsChangeset)]
 #[diesel(table_name = aduan, treat_none_as_null = true)]
 pub struct AduanChange<'a> {
+    pub kategori: &'a str,
     pub status: &'a str,
     pub versi: i64,
     pub diverifikasi_pada: Option<NaiveDateTime>,
@@ -92,6 +93,7 @@ pub struct AduanChange<'a> {
 impl<'a> From<&'a AduanRow> for AduanChange<'a> {
     fn from(row: &'a AduanRow) -> Self {
         Self {
+            kategori: &row.kategori,
             status: &row.status,
             versi: row.versi,
             diverifikasi_pada: row.diverifikasi_pada,

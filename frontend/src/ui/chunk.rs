@@ -133,6 +133,9 @@ pub fn ChunkView(
     /// The part is a whole page, so the notice needs the page's heading too.
     #[prop(optional)]
     page: bool,
+    /// Stands beside what the page is about: nothing is shown until it is here, nor where it cannot be had.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let tries = RwSignal::new(0_u32);
     let shown = RwSignal::new_local(Shown::Waiting);
@@ -165,6 +168,7 @@ pub fn ChunkView(
         shown.track();
         match shown.try_update_untracked(std::mem::take) {
             Some(Shown::Here(view)) => view,
+            Some(Shown::Missing | Shown::Waiting) | None if quiet => ().into_any(),
             Some(Shown::Missing) => missing(page, move || tries.update(|n| *n += 1)).into_any(),
             Some(Shown::Waiting) | None => view! { <Skeleton /> }.into_any(),
         }
