@@ -32,7 +32,7 @@ test("a new complaint rings the bell, is opened from the list, and is read with 
   await picture(page, "kabar");
 
   await line.click();
-  await expect(page.getByText(markOf(uraian)).first()).toBeVisible();
+  await expect(page.getByRole("article").getByText(markOf(uraian)).first()).toBeVisible();
   await page.goto("/kabar");
   await expect(page.getByRole("heading", { name: "Kabar", level: 1 })).toBeVisible();
   await expect(line).toHaveCount(0);

@@ -121,9 +121,13 @@ pub fn whole_tables(plan: &[String], statement: &str, sizes: &[(String, i64)]) -
         known.is_some_and(|(_, rows)| *rows > KECIL)
     };
     plan.iter()
-        .filter_map(|line| {
+        .enumerate()
+        .filter_map(|(place, line)| {
             let line = line.trim_start_matches([' ', '-', '>']);
             let name = if let Some((_, rest)) = line.split_once("Seq Scan on ") {
+                if ends_early(plan, place) {
+                    return None;
+                }
                 rest.split_whitespace().next()?
             } else {
                 let rest = line.strip_prefix("SCAN ")?;
@@ -136,6 +140,15 @@ pub fn whole_tables(plan: &[String], statement: &str, sizes: &[(String, i64)]) -
             is_large(name).then(|| name.to_owned())
         })
         .collect()
+}
+
+/// Whether PostgreSQL stops as soon as it has as many rows as are asked for: nothing stands between the bound and the
+/// table that has to see all rows, and none is passed over.
+fn ends_early(plan: &[String], place: usize) -> bool {
+    let above = place.checked_sub(1).and_then(|above| plan.get(above));
+    let below = plan.get(place + 1);
+    above.is_some_and(|line| line.trim_start_matches([' ', '-', '>']).starts_with("Limit "))
+        && !below.is_some_and(|line| line.trim_start().starts_with("Filter:"))
 }
 
 /// Whether no row can hold what is asked: diesel writes `1=0` for one of an empty list, and SQLite's plan, made without the
