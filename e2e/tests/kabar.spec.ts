@@ -12,7 +12,7 @@ test("a new complaint rings the bell, is opened from the list, and is read with 
   expectAccessible,
   picture,
 }, info) => {
-  const name = `kabar.${info.project.name}`;
+  const name = `uji.kabar.${info.project.name}`;
   await knownAccount(server.url, name, "verifikator_skpd", { wilayah: "63.11.05" });
   const uraian = story("Jembatan kayu di hilir lapuk, anak sekolah lewat situ.");
   const report = await fileReport(server.url, { uraian, lokasi: { wilayah: "63.11.05.2001", posisi: null, catatan: "" } });
@@ -42,7 +42,7 @@ test("a new complaint rings the bell, is opened from the list, and is read with 
 });
 
 test("all news is marked as read at once, and an empty list says so", async ({ page, server, picture }, info) => {
-  const name = `kabar.semua.${info.project.name}`;
+  const name = `uji.semua.${info.project.name}`;
   await knownAccount(server.url, name, "verifikator_skpd", { wilayah: "63.11.05.2001" });
   for (const words of ["Pagar pasar roboh.", "Atap pos bocor."]) {
     await fileReport(server.url, {
