@@ -71,7 +71,12 @@ impl Syncer {
                 // What cannot be tidied now is tidied at the next start.
                 let _ = antrean::tidy().await;
             });
-            syncer.kick();
+            if session.owner().is_some() {
+                // Who logged in may have left that page before what waited for him was told.
+                syncer.logged_in();
+            } else {
+                syncer.kick();
+            }
         });
         syncer
     }
