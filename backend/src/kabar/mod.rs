@@ -1,6 +1,6 @@
-//! News (*kabar*): what happens to a complaint is queued in the transaction in which it happens ([`antre`]); one worker
-//! tells it to whom it concerns ([`sebar`]), and another sends out of the portal what goes further than its pages
-//! ([`kirim`]). A channel is added there: what goes out stands in one table, with its tries.
+//! News (*kabar*): what happens to a complaint is queued in the transaction in which it happens (`antre`); one worker
+//! tells it to whom it concerns (`sebar`), and another sends out of the portal what goes further than its pages
+//! (`kirim`). A channel is added there: what goes out stands in one table, with its tries.
 
 mod antre;
 mod keluar;
