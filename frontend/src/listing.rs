@@ -8,8 +8,8 @@ use shared::words::ribuan;
 
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
-use crate::loaded::Loaded;
-use crate::ui::{Button, ButtonKind};
+use crate::loaded::{FailureState, Loaded};
+use crate::ui::{Button, ButtonKind, Skeleton};
 
 pub struct Listing<T: 'static> {
     pub items: RwSignal<Vec<T>>,
@@ -99,9 +99,43 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Listing<T> {
     }
 }
 
+/// A list as far as it is here: `children` shows its items. Else what stands for them while they are fetched, where they
+/// could not be, and where there are none.
+#[component]
+pub fn Listed<T: DeserializeOwned + Send + Sync + 'static>(
+    listing: Listing<T>,
+    noun: &'static str,
+    #[prop(into)] empty: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let retry = Callback::new(move |()| listing.reload());
+    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
+    let none = Memo::new(move |_| listing.items.with(Vec::is_empty));
+    move || {
+        if !here.get() {
+            return match listing.state.get() {
+                Loaded::Waiting | Loaded::Here(_) => {
+                    view! { <div class="pad"><Skeleton lines=12 /></div> }.into_any()
+                }
+                Loaded::Failed(failure) => {
+                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
+                }
+            };
+        }
+        if none.get() {
+            return empty.run();
+        }
+        view! {
+            {children()}
+            <More listing=listing noun=noun />
+        }
+        .into_any()
+    }
+}
+
 /// How many are shown of how many, and the way to more. `noun` says of what.
 #[component]
-pub fn More<T: DeserializeOwned + Send + Sync + 'static>(
+fn More<T: DeserializeOwned + Send + Sync + 'static>(
     listing: Listing<T>,
     noun: &'static str,
 ) -> impl IntoView {

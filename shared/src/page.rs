@@ -2,10 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{ApiError, ErrorCode};
+
 /// Rows on a page when the caller does not say.
 pub const LIMIT_DEFAULT: u32 = 25;
 /// Most rows that one page may hold.
 pub const LIMIT_MAX: u32 = 100;
+
+/// Rows of a page, as they were asked for.
+///
+/// # Errors
+/// [`ErrorCode::IsianSalah`] of the field `limit` where nobody gives so few or so many.
+pub fn rows(limit: Option<u32>) -> Result<u32, ApiError> {
+    match limit {
+        None => Ok(LIMIT_DEFAULT),
+        Some(limit @ 1..=LIMIT_MAX) => Ok(limit),
+        Some(_) => {
+            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
+            Err(ApiError::field(ErrorCode::IsianSalah, "limit", message))
+        }
+    }
+}
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

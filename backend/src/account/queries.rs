@@ -104,7 +104,6 @@ pub fn alamat_surel(conn: &mut Conn, id: AccountId) -> QueryResult<Option<String
     Ok(email.flatten().filter(|email| !email.is_empty()))
 }
 
-/// The account with the assignments that hold now.
 /// User names and names, by the ids of accounts.
 pub fn names_of(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, (String, String)>> {
     let rows: Vec<(String, String, String)> = account::table

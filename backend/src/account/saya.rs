@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{self, Data};
 use serde::Serialize;
 use shared::account::{
@@ -20,6 +19,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::http::answer::fresh;
 use crate::http::body::Body;
 use crate::http::limits::Limits;
 use crate::http::rute::{Butuh, Rute};
@@ -36,16 +36,10 @@ pub fn configure(app: &mut Rute<'_>) {
         .at(paths::SAYA_TOTP_LEPAS, |at| at.post(Butuh::Diri, totp_lepas));
 }
 
-pub(super) fn private(body: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(body)
-}
-
 #[utoipa::path(get, path = paths::SAYA, tag = "akun", summary = "Akun saya", security(("token" = [])),
     responses((status = 200, body = Account), (status = 401, body = ApiError, description = "perlu_masuk")))]
 pub async fn show(petugas: Petugas) -> HttpResponse {
-    private(&petugas.0)
+    fresh(&petugas.0)
 }
 
 #[utoipa::path(post, path = paths::SAYA_SANDI, tag = "akun", summary = "Mengganti kata sandi sendiri",
@@ -116,7 +110,7 @@ pub async fn list_sesi(db: Data<Db>, petugas: Petugas) -> Result<HttpResponse> {
     let rows = db
         .run(move |conn| Ok(queries::list_sesi(conn, &id, clock::now().naive_utc())?))
         .await?;
-    Ok(private(&ringkas(rows, Some(petugas.1))?))
+    Ok(fresh(&ringkas(rows, Some(petugas.1))?))
 }
 
 pub(super) fn ringkas(rows: Vec<SesiRow>, own: Option<SesiId>) -> anyhow::Result<Vec<SesiRingkas>> {
@@ -177,7 +171,7 @@ pub async fn totp_mulai(
     let id = petugas.0.id.to_string();
     db.write(move |conn| totp::begin(conn, &keys.segel, &id, &rahasia, clock::now()))
         .await?;
-    Ok(private(&calon))
+    Ok(fresh(&calon))
 }
 
 /// The second step waits for the first duty: a slip that somebody else found must not bind his own app to the account.
@@ -216,7 +210,7 @@ pub async fn totp_pasang(
     if let Err(AppError::Refused(_)) = &confirmed {
         limits.own.failed(id, Instant::now());
     }
-    Ok(private(&confirmed?))
+    Ok(fresh(&confirmed?))
 }
 
 #[utoipa::path(post, path = paths::SAYA_TOTP_LEPAS, tag = "akun", summary = "Melepas langkah kedua sendiri",

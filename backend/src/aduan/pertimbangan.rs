@@ -2,10 +2,9 @@
 //! Nothing is written here.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{Data, Path, Query};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::aduan::{Pelaksana, Rincian, TenggatBila, Tindakan};
 use shared::clock::wita_day;
 use shared::error::ApiError;
@@ -16,6 +15,7 @@ use crate::account::Petugas;
 use crate::clock;
 use crate::db::Db;
 use crate::error::Result;
+use crate::http::answer::fresh;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -79,10 +79,4 @@ pub async fn bila_ditunda(
     Ok(fresh(&TenggatBila {
         tenggat: found.await?,
     }))
-}
-
-fn fresh(answer: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(answer)
 }

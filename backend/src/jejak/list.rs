@@ -9,7 +9,7 @@ use shared::aduan::awal_hari;
 use shared::error::{ApiError, ErrorCode};
 use shared::jejak::{Jejak, JejakFilter, Objek, Pelaku, Perbuatan};
 use shared::kode::Kode;
-use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+use shared::page::{Page, rows};
 
 use super::baris::{Isi, JejakRow};
 use crate::db::{Backend, Conn, Hitung};
@@ -18,14 +18,7 @@ use crate::schema::{jejak, jejak_rantai};
 use crate::{account, aduan};
 
 pub fn list(conn: &mut Conn, filter: &JejakFilter) -> Result<Page<Jejak>> {
-    let limit = match filter.limit {
-        None => LIMIT_DEFAULT,
-        Some(limit @ 1..=LIMIT_MAX) => limit,
-        Some(_) => {
-            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
-            return Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into());
-        }
-    };
+    let limit = rows(filter.limit)?;
     let after = filter.cursor.as_deref().map(Letak::parse).transpose()?;
     let Some(wanted) = Wanted::of(conn, filter)? else {
         // A record or an account that is not known did nothing.

@@ -17,17 +17,17 @@ use crate::{account, aduan};
 /// The one channel there is yet.
 const SUREL: &str = "surel";
 /// In place of an event: all the news that the account has not read.
-pub const RINGKASAN: &str = "ringkasan";
+const RINGKASAN: &str = "ringkasan";
 /// Whoever reads his news in the portal meanwhile is not written to.
 const TUNGGU: TimeDelta = TimeDelta::minutes(10);
 /// An account is written to no more often than this.
 const JEDA: TimeDelta = TimeDelta::hours(1);
 /// A sender that dies while it sends holds a letter this long.
 const PEGANG: TimeDelta = TimeDelta::minutes(5);
-/// What was sent, or read, is kept this long, in days.
-pub const SIMPAN_HARI: i64 = 90;
+/// News, and what was sent of it, is kept this long, in days.
+const SIMPAN_HARI: i64 = 90;
 /// After so many tries it is given up.
-pub const COBA_MAX: i32 = 12;
+const COBA_MAX: i32 = 12;
 /// Letters that an admin sees at once.
 const TAMPIL: i64 = 200;
 
@@ -197,9 +197,17 @@ pub fn ulangi(conn: &mut Conn, id: KabarId, now: DateTime<Utc>) -> Result<()> {
     Err(ApiError::new(ErrorCode::TidakDitemukan, message).into())
 }
 
-/// Letters that went out long ago are cleared away; answers how many.
+/// Letters that went out long ago are cleared away; answers how many. What was given up stays until somebody looks at it.
 pub fn sapu(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
-    let before = (now - TimeDelta::days(SIMPAN_HARI)).naive_utc();
-    let old = kabar_keluar::table.filter(kabar_keluar::selesai_pada.lt(before));
-    diesel::delete(old).execute(conn)
+    let old = kabar_keluar::table.filter(kabar_keluar::id.lt(id_sebelum(now)));
+    diesel::delete(old.filter(kabar_keluar::selesai_pada.is_not_null())).execute(conn)
+}
+
+/// Ids are in the order of time: all that are kept no longer are lower than this one, so no table is read whole for it.
+pub fn id_sebelum(now: DateTime<Utc>) -> String {
+    let since = (now - TimeDelta::days(SIMPAN_HARI)).timestamp_millis();
+    let millis = u64::try_from(since).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10])
+        .into_uuid()
+        .to_string()
 }

@@ -17,17 +17,28 @@ use crate::{account, aduan};
 /// Letters of one round; the next follows in seconds.
 const SEKALI: i64 = 50;
 
+/// What every letter says of the portal: its name, and its address where that is known.
+#[derive(Clone)]
+struct Kop {
+    portal: String,
+    alamat: Option<String>,
+}
+
 /// Sends what is due, and answers how many letters went out.
 pub async fn round(db: &Db, config: &Config, surel: &Surel, now: DateTime<Utc>) -> Result<usize> {
     let due = db.run(move |conn| Ok(keluar::due(conn, now, SEKALI)?)).await?;
+    let kop = Kop {
+        portal: config.district.nama.clone(),
+        alamat: config.public_url.clone(),
+    };
     let mut sent = 0;
     for row in due {
         let held = row.clone();
         if !db.write(move |conn| Ok(keluar::claim(conn, &held, now)?)).await? {
             continue;
         }
-        let (about, whole) = (row.clone(), config.clone());
-        let letter = db.run(move |conn| letter(conn, &about, &whole)).await?;
+        let (about, from) = (row.clone(), kop.clone());
+        let letter = db.run(move |conn| letter(conn, &about, &from)).await?;
         let outcome = match letter {
             None => Ok(()),
             Some((kepada, surat)) => surel.kirim(&kepada, surat).await.inspect(|()| sent += 1),
@@ -45,9 +56,8 @@ pub async fn round(db: &Db, config: &Config, surel: &Surel, now: DateTime<Utc>) 
 }
 
 /// The letter with its address; none where there is nothing to say any more, or nobody to say it to.
-fn letter(conn: &mut Conn, row: &KeluarRow, config: &Config) -> Result<Option<(String, Surat)>> {
-    let portal = &config.district.nama;
-    let alamat = config.public_url.as_deref();
+fn letter(conn: &mut Conn, row: &KeluarRow, kop: &Kop) -> Result<Option<(String, Surat)>> {
+    let (portal, alamat) = (&kop.portal, kop.alamat.as_deref());
     if let Some(account_id) = &row.account_id {
         let id = account_id.parse().context("account_id")?;
         let unread = list::count_unread(conn, account_id)?;

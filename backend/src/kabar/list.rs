@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::{AccountId, KabarId};
 use shared::kabar::{Dibaca, Kabar, KabarFilter, Peristiwa};
-use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+use shared::page::{Page, rows};
 use shared::wilayah::{WilayahKode, full_name};
 
 use super::row::KabarRow;
@@ -39,14 +39,7 @@ fn count(conn: &mut Conn, account_id: &str, belum: bool) -> Result<u32> {
 }
 
 pub fn list(conn: &mut Conn, account_id: AccountId, filter: &KabarFilter) -> Result<Page<Kabar>> {
-    let limit = match filter.limit {
-        None => LIMIT_DEFAULT,
-        Some(limit @ 1..=LIMIT_MAX) => limit,
-        Some(_) => {
-            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
-            return Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into());
-        }
-    };
+    let limit = rows(filter.limit)?;
     let me = account_id.to_string();
     let mut query = own(&me, filter.belum);
     if let Some(cursor) = &filter.cursor {

@@ -50,7 +50,7 @@ pub fn start(db: Data<Db>, config: Data<Config>) {
     });
 }
 
-/// Clears away what was read, or went out, long ago; answers how much.
+/// Clears away the news of long ago, and what of it went out; answers how much.
 pub fn sapu(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize> {
     Ok(sebar::sapu(conn, now)? + keluar::sapu(conn, now)?)
 }

@@ -1,9 +1,7 @@
 //! `/api/kabar`: everybody's own news, and what did not go out.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{Data, Path, Query};
-use serde::Serialize;
 use shared::account::Hak;
 use shared::error::ApiError;
 use shared::id::KabarId;
@@ -17,6 +15,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::http::answer::fresh;
 use crate::http::body::Body;
 use crate::http::rute::{Butuh, Rute};
 
@@ -29,12 +28,6 @@ pub fn configure(app: &mut Rute<'_>) {
         .at("/api/kabar/keluar/{id}", |at| {
             at.put(Butuh::Hak(Hak::KelolaKabar), ulangi)
         });
-}
-
-fn fresh(answer: &impl Serialize) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(answer)
 }
 
 #[utoipa::path(get, path = paths::KABAR, tag = "kabar", summary = "Kabar bagi saya, yang terbaru dahulu", params(KabarFilter),

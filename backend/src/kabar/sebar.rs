@@ -1,8 +1,11 @@
 //! Tells what happened to whom it concerns.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use shared::id::AccountId;
 use uuid::Uuid;
 
 use super::antre::Kejadian;
@@ -35,18 +38,27 @@ fn batch(conn: &mut Conn, surel: bool, now: DateTime<Utc>) -> Result<(usize, usi
         .order(kabar_antre::id)
         .limit(SEKALI)
         .load::<AntreRow>(conn)?;
-    let mut news = 0;
+    let (mut news, mut told) = (0, BTreeSet::new());
     for event in &events {
-        news += tell(conn, event, surel, now)?;
+        let to = tell(conn, event, surel, now)?;
+        news += to.len();
+        told.extend(to);
         diesel::delete(kabar_antre::table.find(&event.id)).execute(conn)?;
+    }
+    // One letter is about all the news of an account, so each is looked at once.
+    for id in told.into_iter().filter(|_| surel) {
+        if account::queries::alamat_surel(conn, id)?.is_some() {
+            keluar::ringkasan(conn, id, now)?;
+        }
     }
     Ok((events.len(), news))
 }
 
-fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> Result<usize> {
+/// Answers the accounts that were told.
+fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> Result<Vec<AccountId>> {
     let kejadian = Kejadian::parse(&event.kejadian).context("kejadian")?;
     let Some(aduan) = aduan::queries::dikabarkan(conn, &event.aduan_id)? else {
-        return Ok(0);
+        return Ok(Vec::new());
     };
     let oleh = event
         .oleh
@@ -54,7 +66,7 @@ fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> R
         .map(str::parse)
         .transpose()
         .context("oleh")?;
-    let mut news = 0;
+    let mut told = Vec::new();
     if let Some(peristiwa) = penerima::peristiwa(kejadian) {
         for account in penerima::petugas(conn, &aduan, kejadian, (oleh, now))? {
             let row = KabarRow {
@@ -66,22 +78,17 @@ fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> R
                 dibaca_pada: None,
             };
             diesel::insert_into(kabar::table).values(row).execute(conn)?;
-            news += 1;
-            if surel && account::queries::alamat_surel(conn, account.id)?.is_some() {
-                keluar::ringkasan(conn, account.id, now)?;
-            }
+            told.push(account.id);
         }
     }
     let to_reporter = penerima::untuk_pelapor(kejadian).is_some() && aduan.email.is_some();
     if surel && to_reporter {
         keluar::pelapor(conn, &event.aduan_id, kejadian, now)?;
     }
-    Ok(news)
+    Ok(told)
 }
 
-/// News that was read long ago is cleared away; answers how many.
+/// News of long ago is cleared away, read or not: what is still open stands in the inbox. Answers how many.
 pub fn sapu(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
-    let before = (now - TimeDelta::days(keluar::SIMPAN_HARI)).naive_utc();
-    let old = kabar::table.filter(kabar::dibaca_pada.lt(before));
-    diesel::delete(old).execute(conn)
+    diesel::delete(kabar::table.filter(kabar::id.lt(keluar::id_sebelum(now)))).execute(conn)
 }

@@ -1,7 +1,6 @@
 //! `/api/templat`.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use shared::account::Hak;
 use shared::aksi::JenisAksi;
@@ -17,6 +16,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::http::answer::fresh;
 use crate::http::body::Body;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::rute::{Butuh, Rute};
@@ -32,10 +32,7 @@ pub fn configure(app: &mut Rute<'_>) {
     security(("token" = [])),
     responses((status = 200, body = Vec<Templat>), (status = 401, body = ApiError, description = "perlu_masuk")))]
 pub async fn list(db: Data<Db>) -> Result<HttpResponse> {
-    let all = db.run(queries::list).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(all))
+    Ok(fresh(&db.run(queries::list).await?))
 }
 
 #[utoipa::path(put, path = "/api/templat/{id}", tag = "aturan", summary = "Membuat atau mengubah templat",

@@ -323,3 +323,29 @@ async fn an_officer_gets_one_letter_for_all_that_he_has_not_read_and_none_for_wh
     assert!(smtp.take().is_empty());
     assert_eq!(app.count("kabar_keluar WHERE selesai_pada IS NULL"), 0);
 }
+
+#[actix_web::test]
+async fn news_of_long_ago_is_cleared_away_and_what_was_given_up_stays() {
+    let (app, smtp) = with_mail().await;
+    let (siti, budi) = (app.pelapor(), app.petugas().await);
+    let aduan = siti.has_sent(|_| {}).await;
+    budi.does(aduan.id, "verifikasi", 1, None, false).await.ok();
+    tell(&app).await;
+    budi.does(aduan.id, "tolak", 2, Some("Bukan aduan."), false)
+        .await
+        .ok();
+    tell(&app).await;
+    let now = clock::now();
+    smtp.refuse(&["550 tidak ada"]);
+    assert_eq!(sends(&app, now + TimeDelta::minutes(11)).await, 2);
+    let sweep = |days: i64| {
+        app.db
+            .write_blocking(|conn| kabar::sapu(conn, now + TimeDelta::days(days)))
+            .unwrap()
+    };
+    assert_eq!(sweep(89), 0);
+    // The unread news of two officers, and of three letters the two that went out.
+    assert_eq!((app.count("kabar"), app.count("kabar_keluar")), (2, 3));
+    assert_eq!(sweep(91), 4);
+    assert_eq!((app.count("kabar"), app.count("kabar_keluar")), (0, 1));
+}

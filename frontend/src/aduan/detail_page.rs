@@ -243,7 +243,7 @@ fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
     let origin = window().location().origin().ok();
     // Sent by hand, from the officer's own phone.
     let whatsapp = move |hp: &str| {
-        let isi = UntukPelapor::of_status(aduan.with(|aduan| aduan.status)).unwrap_or(UntukPelapor::Pesan);
+        let isi = UntukPelapor::Status(aduan.with(|aduan| aduan.status));
         let kode = aduan.with(|aduan| aduan.kode.to_string());
         tautan_wa(
             hp,
@@ -258,8 +258,15 @@ fn Reporter(aduan: RwSignal<Aduan>) -> impl IntoView {
             let hp = pelapor.hp.clone();
             view! {
                 <a href=call rel="external">{pelapor.hp}</a>
-                " · "
-                <a href=move || whatsapp(&hp) rel="external noopener" target="_blank">"Kabari lewat WhatsApp (tab baru)"</a>
+                {move || {
+                    whatsapp(&hp)
+                        .map(|href| {
+                            view! {
+                                " · "
+                                <a href=href rel="external noopener" target="_blank">"Kabari lewat WhatsApp (tab baru)"</a>
+                            }
+                        })
+                }}
             }
             .into_any()
         };

@@ -1,4 +1,4 @@
-//! One step on many complaints: chosen in the list, taken one after another, each an aksi of its own on the version that
+//! One step on many complaints, taken one after another, each an aksi of its own on the version that
 //! the list shows. What is refused stays chosen, with the reason.
 
 use std::collections::HashMap;
@@ -10,6 +10,8 @@ use shared::id::{AduanId, AksiId};
 use shared::paths;
 use web_sys::SubmitEvent;
 
+use super::inbox_pilihan::Pilihan;
+use super::tindakan_tujuan::office_choices;
 use super::tindakan_words::{arti, kind_of, teks_words};
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
@@ -18,139 +20,11 @@ use crate::judged::{Controls, Judged, JudgedSummary};
 use crate::listing::Listing;
 use crate::message;
 use crate::skpd::Offices;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, Progress, SelectField, TextField, TextKind, Toaster};
+use crate::ui::{Button, ButtonKind, Progress, SelectField, TextField, TextKind, Toaster};
 
 const SKPD: &str = "borongan-skpd";
 const TEKS: &str = "borongan-teks";
 const CONTROLS: Controls = &[("skpd", SKPD), ("teks", TEKS)];
-/// Steps that say the same of many complaints.
-const LANGKAH: [Tindakan; 7] = [
-    Tindakan::Verifikasi,
-    Tindakan::Disposisi,
-    Tindakan::Proses,
-    Tindakan::Selesai,
-    Tindakan::Tolak,
-    Tindakan::Arsipkan,
-    Tindakan::Pulihkan,
-];
-
-/// What is chosen in the list.
-#[derive(Clone, Copy)]
-pub struct Pilihan {
-    pub on: RwSignal<bool>,
-    pub ids: RwSignal<Vec<AduanId>>,
-}
-
-impl Pilihan {
-    pub fn new() -> Self {
-        Self {
-            on: RwSignal::new(false),
-            ids: RwSignal::new(Vec::new()),
-        }
-    }
-
-    pub fn has(self, id: AduanId) -> bool {
-        self.ids.with(|ids| ids.contains(&id))
-    }
-
-    pub fn toggle(self, id: AduanId) {
-        self.ids
-            .update(|ids| match ids.iter().position(|one| *one == id) {
-                Some(place) => drop(ids.remove(place)),
-                None => ids.push(id),
-            });
-    }
-
-    fn end(self) {
-        self.on.set(false);
-        self.ids.update(Vec::clear);
-    }
-}
-
-/// Begins choosing, and says what is chosen.
-#[component]
-pub fn Borongan(session: Session, listing: Listing<AduanRingkas>, pilihan: Pilihan) -> impl IntoView {
-    let chosen = RwSignal::new(None::<Tindakan>);
-    let open = RwSignal::new(false);
-    let count = Memo::new(move |_| pilihan.ids.with(Vec::len));
-    // What is no longer in the list is not chosen either: nobody decides on what he does not see.
-    Effect::new(move |_| {
-        let shown: Vec<AduanId> = listing
-            .items
-            .with(|items| items.iter().map(|one| one.id).collect());
-        pilihan.ids.update(|ids| ids.retain(|id| shown.contains(id)));
-    });
-    let all = move |_| {
-        let shown = listing
-            .items
-            .with_untracked(|items| items.iter().map(|one| one.id).collect());
-        pilihan.ids.set(shown);
-    };
-    let steps = Memo::new(move |_| {
-        let account = session.account();
-        LANGKAH
-            .into_iter()
-            .filter(|step| {
-                step.hak()
-                    .zip(account.as_ref())
-                    .is_some_and(|(hak, account)| account.boleh(hak))
-            })
-            .collect::<Vec<_>>()
-    });
-    let options = Signal::derive(move || {
-        std::iter::once(Choice::new("", "Pilih langkah", ""))
-            .chain(
-                steps
-                    .get()
-                    .into_iter()
-                    .map(|step| Choice::new(step.as_str(), step.label(), "")),
-            )
-            .collect::<Vec<_>>()
-    });
-    let title = Signal::derive(move || {
-        let label = chosen.get().map(Tindakan::label).unwrap_or_default();
-        format!("{label}: {} aduan", count.get())
-    });
-    view! {
-        <Show when=move || !steps.with(Vec::is_empty)>
-            <div class="row">
-                <Show
-                    when=move || pilihan.on.get()
-                    fallback=move || {
-                        view! { <Button kind=ButtonKind::Plain on_press=move |_| pilihan.on.set(true)>"Pilih beberapa"</Button> }
-                    }
-                >
-                    <p class="num" role="status">{move || format!("{} dipilih", count.get())}</p>
-                    <Button kind=ButtonKind::Plain on_press=all>"Pilih semua yang tampil"</Button>
-                    <Button kind=ButtonKind::Plain on_press=move |_| pilihan.end()>"Selesai memilih"</Button>
-                </Show>
-            </div>
-        </Show>
-        <Show when=move || pilihan.on.get() && count.get() != 0>
-            <SelectField
-                id="borongan-langkah"
-                label="Langkah untuk semua yang dipilih"
-                options=options
-                value=Signal::stored(String::new())
-                on_choose=Callback::new(move |text: String| {
-                    chosen.set(Tindakan::parse(&text));
-                    open.set(chosen.get_untracked().is_some());
-                })
-            />
-        </Show>
-        <Dialog open=open title=title>
-            {move || {
-                chosen
-                    .get()
-                    .map(|tindakan| {
-                        let kerja = Kerja::new(session, listing, pilihan, tindakan);
-                        view! { <BoronganForm kerja=kerja open=open /> }
-                    })
-            }}
-        </Dialog>
-    }
-}
-
 /// Each body as it was first sent, so that sending again does nothing twice.
 type Frozen = HashMap<AduanId, (AksiId, TindakanBaru)>;
 
@@ -163,7 +37,7 @@ struct Tertolak {
 
 /// One step on its way through what was chosen.
 #[derive(Clone, Copy)]
-struct Kerja {
+pub struct Kerja {
     session: Session,
     listing: Listing<AduanRingkas>,
     pilihan: Pilihan,
@@ -176,7 +50,12 @@ struct Kerja {
 }
 
 impl Kerja {
-    fn new(session: Session, listing: Listing<AduanRingkas>, pilihan: Pilihan, tindakan: Tindakan) -> Self {
+    pub fn new(
+        session: Session,
+        listing: Listing<AduanRingkas>,
+        pilihan: Pilihan,
+        tindakan: Tindakan,
+    ) -> Self {
         Self {
             session,
             listing,
@@ -274,7 +153,7 @@ impl Kerja {
 }
 
 #[component]
-fn BoronganForm(kerja: Kerja, open: RwSignal<bool>) -> impl IntoView {
+pub fn BoronganForm(kerja: Kerja, open: RwSignal<bool>) -> impl IntoView {
     let (teks, skpd) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let judged = Judged::new(CONTROLS);
     let toaster = expect_context::<Toaster>();
@@ -350,17 +229,11 @@ fn BoronganForm(kerja: Kerja, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Kantor(skpd: RwSignal<String>, judged: Judged) -> impl IntoView {
     let Offices(offices) = expect_context::<Offices>();
-    let options = Signal::derive(move || {
-        let active = offices.get().into_iter().filter(|office| office.aktif);
-        std::iter::once(Choice::new("", "Pilih SKPD", ""))
-            .chain(active.map(|office| Choice::new(office.kode, office.nama, "")))
-            .collect::<Vec<_>>()
-    });
     view! {
         <SelectField
             id=SKPD
             label="SKPD yang mengerjakan"
-            options=options
+            options=Signal::derive(move || offices.with(|all| office_choices(all)))
             value=skpd
             on_choose=Callback::new(move |kode| skpd.set(kode))
             error=judged.at(SKPD)

@@ -4,8 +4,8 @@ use chrono::Utc;
 use leptos::prelude::*;
 use shared::aduan::{AduanFilter, AduanRingkas};
 
-use super::inbox_borongan::Pilihan;
 use super::inbox_filter::to_query;
+use super::inbox_pilihan::Pilihan;
 use super::words::{ringkas, sisa};
 use crate::page::{Page, encode};
 use crate::skpd::{Offices, office_name};

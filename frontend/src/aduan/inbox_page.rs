@@ -7,20 +7,19 @@ use shared::aduan::{AduanFilter, AduanRingkas};
 use shared::paths;
 
 use super::detail_page::DetailPage;
-use super::inbox_borongan::{Borongan, Pilihan};
 use super::inbox_filter::{from_query, is_narrowed, to_query};
 use super::inbox_keys::{Keys, KeysHelp};
 use super::inbox_line::InboxLine;
+use super::inbox_pilihan::{Borongan, Pilihan};
 use super::inbox_tools::InboxTools;
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::chunk_door;
-use crate::listing::{Listing, More};
-use crate::loaded::{FailureState, Loaded};
+use crate::listing::{Listed, Listing};
 use crate::page::{Page, encode};
 use crate::skpd::{Offices, offices};
 use crate::ui::chunk::{Chunk, ChunkView};
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Heading, Skeleton};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Heading};
 
 chunk_door!(kantor, pub(crate) fn open_inbox() = inbox_view);
 
@@ -95,24 +94,8 @@ fn Lines(
     opened: Memo<Option<String>>,
     pilihan: Pilihan,
 ) -> impl IntoView {
-    let retry = Callback::new(move |()| listing.reload());
-    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
-    let empty = Memo::new(move |_| listing.items.with(Vec::is_empty));
-    move || {
-        if !here.get() {
-            return match listing.state.get() {
-                Loaded::Waiting | Loaded::Here(_) => {
-                    view! { <div class="pad"><Skeleton lines=12 /></div> }.into_any()
-                }
-                Loaded::Failed(failure) => {
-                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
-                }
-            };
-        }
-        if empty.get() {
-            return view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }.into_any();
-        }
-        view! {
+    view! {
+        <Listed listing=listing noun="aduan" empty=move || view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }>
             <ul class="lines">
                 <For
                     each=move || listing.items.get()
@@ -122,9 +105,7 @@ fn Lines(
                     <InboxLine aduan=aduan filter=filter opened=opened pilihan=pilihan />
                 </For>
             </ul>
-            <More listing=listing noun="aduan" />
-        }
-        .into_any()
+        </Listed>
     }
 }
 

@@ -7,7 +7,6 @@ use shared::paths;
 use web_sys::SubmitEvent;
 
 use super::tindakan_form::Steps;
-use crate::api::ApiFailure;
 use crate::attempt::Attempt;
 use crate::device;
 use crate::judged::{Controls, Judged, JudgedSummary};
@@ -56,17 +55,10 @@ fn KategoriForm(steps: Steps) -> impl IntoView {
                 alasan: alasan_now,
                 asal: device::asal(),
             };
-            match attempt.send(&path, said, make, &steps.caller()).await {
-                Err(ApiFailure::Refused(refused)) if !refused.fields.is_empty() => {
-                    judged.take(&ApiFailure::Refused(refused));
-                }
-                outcome => match steps.judge(outcome) {
-                    Ok(()) => {
-                        kategori.try_set(String::new());
-                        alasan.try_set(String::new());
-                    }
-                    Err(words) => judged.tell(words),
-                },
+            let outcome = attempt.send(&path, said, make, &steps.caller()).await;
+            if steps.settle(outcome, judged) {
+                kategori.try_set(String::new());
+                alasan.try_set(String::new());
             }
         });
     };

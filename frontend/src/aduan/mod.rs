@@ -20,6 +20,7 @@ mod inbox_filter;
 mod inbox_keys;
 mod inbox_line;
 mod inbox_page;
+mod inbox_pilihan;
 mod inbox_tools;
 mod kategori_form;
 pub mod kiriman_state;

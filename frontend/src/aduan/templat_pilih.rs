@@ -8,7 +8,7 @@ use shared::words::tanggal;
 use super::tindakan_form::Steps;
 use crate::api;
 use crate::skpd::{Offices, office_name};
-use crate::ui::{Choice, SelectField};
+use crate::ui::{Button, ButtonKind, Choice, SelectField};
 
 #[component]
 pub fn TemplatPilih(steps: Steps, teks: RwSignal<String>) -> impl IntoView {
@@ -26,7 +26,10 @@ pub fn TemplatPilih(steps: Steps, teks: RwSignal<String>) -> impl IntoView {
         list
     });
     let Offices(offices) = expect_context::<Offices>();
-    let fill = Callback::new(move |id: String| {
+    // Chosen first and filled in by a button: a list that is walked through by keys must not write anything.
+    let picked = RwSignal::new(String::new());
+    let fill = move |_| {
+        let id = picked.get_untracked();
         let Some(found) =
             offered.with_untracked(|list| list.iter().find(|one| one.id.to_string() == id).cloned())
         else {
@@ -53,7 +56,7 @@ pub fn TemplatPilih(steps: Steps, teks: RwSignal<String>) -> impl IntoView {
             }
             teks.push_str(&filled);
         });
-    });
+    };
     let options = Signal::derive(move || {
         std::iter::once(Choice::new("", "Pilih templat", ""))
             .chain(
@@ -66,14 +69,16 @@ pub fn TemplatPilih(steps: Steps, teks: RwSignal<String>) -> impl IntoView {
     });
     view! {
         <Show when=move || !offered.with(Vec::is_empty)>
-            <SelectField
-                id="tanggapan-templat"
-                label="Pakai templat"
-                hint="Teksnya masuk ke kotak di bawah; baca dan ubah sebelum dikirim."
-                options=options
-                value=Signal::stored(String::new())
-                on_choose=fill
-            />
+            <div class="pair">
+                <SelectField
+                    id="tanggapan-templat"
+                    label="Templat"
+                    options=options
+                    value=picked
+                    on_choose=Callback::new(move |id| picked.set(id))
+                />
+                <Button kind=ButtonKind::Quiet on_press=fill>"Pakai templat"</Button>
+            </div>
         </Show>
     }
 }

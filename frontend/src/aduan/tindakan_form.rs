@@ -122,6 +122,25 @@ impl Steps {
     }
 }
 
+impl Steps {
+    /// [`Steps::judge`] where a form has fields: what is wrong with one stands at it. Answers whether it was done.
+    pub fn settle(self, outcome: Result<(), ApiFailure>, judged: Judged) -> bool {
+        if let Err(ApiFailure::Refused(refused)) = &outcome
+            && !refused.fields.is_empty()
+        {
+            judged.take(&ApiFailure::Refused(refused.clone()));
+            return false;
+        }
+        match self.judge(outcome) {
+            Ok(()) => true,
+            Err(words) => {
+                judged.tell(words);
+                false
+            }
+        }
+    }
+}
+
 fn present_state(refused: &ApiError) -> Option<Aduan> {
     refused
         .sekarang
@@ -149,17 +168,9 @@ pub fn TindakanForm(steps: Steps, tindakan: Tindakan, isi: Isi, open: RwSignal<b
             let outcome = steps
                 .try_take(attempt, tindakan, isi.teks.get_untracked(), with)
                 .await;
-            match outcome {
-                Err(ApiFailure::Refused(refused)) if !refused.fields.is_empty() => {
-                    judged.take(&ApiFailure::Refused(refused));
-                }
-                outcome => match steps.judge(outcome) {
-                    Ok(()) => {
-                        isi.clear();
-                        open.try_set(false);
-                    }
-                    Err(words) => judged.tell(words),
-                },
+            if steps.settle(outcome, judged) {
+                isi.clear();
+                open.try_set(false);
             }
         });
     };

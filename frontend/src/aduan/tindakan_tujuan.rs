@@ -136,7 +136,7 @@ fn Orang(isi: Isi, found: RwSignal<Loaded<Vec<Pelaksana>>>, judged: Judged) -> i
     }
 }
 
-fn office_choices(all: &[Skpd]) -> Vec<Choice> {
+pub fn office_choices(all: &[Skpd]) -> Vec<Choice> {
     let active = all.iter().filter(|office| office.aktif);
     let mut list = vec![Choice::new("", "Pilih SKPD", "")];
     list.extend(active.map(|office| Choice::new(office.kode.as_str(), office.nama.as_str(), "")));

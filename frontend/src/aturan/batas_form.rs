@@ -8,6 +8,7 @@ use shared::paths;
 use web_sys::SubmitEvent;
 
 use super::batas_page::tahap_words;
+use super::kategori_choices;
 use crate::account::session::Session;
 use crate::api::{ApiFailure, Caller};
 use crate::attempt::Attempt;
@@ -119,9 +120,7 @@ pub fn BatasForm(state: RwSignal<Loaded<BatasWaktu>>, open: RwSignal<bool>) -> i
             }
         });
     };
-    let kinds = std::iter::once(Choice::new("", "Semua kategori lain", ""))
-        .chain(Kategori::ALL.map(|one| Choice::new(one.as_str(), one.label(), "")))
-        .collect::<Vec<_>>();
+    let kinds = kategori_choices("Semua kategori lain");
     view! {
         <form class="stack" novalidate on:submit=submit>
             <JudgedSummary judged=judged />

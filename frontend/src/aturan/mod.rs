@@ -12,10 +12,12 @@ pub use templat_page::TemplatPage;
 
 use leptos::prelude::*;
 use shared::account::Hak;
+use shared::aduan::Kategori;
 
 use crate::account::session::Session;
 use crate::page::Page;
 use crate::portal::PortalContext;
+use crate::ui::Choice;
 
 /// Who may change what is the whole district's.
 fn may_change(session: Session) -> Memo<bool> {
@@ -27,6 +29,13 @@ fn may_change(session: Session) -> Memo<bool> {
             .zip(district)
             .is_some_and(|(account, district)| account.boleh_di(Hak::KelolaAturan, &district))
     })
+}
+
+/// Every kategori, or what stands for all of them.
+fn kategori_choices(all: &str) -> Vec<Choice> {
+    std::iter::once(Choice::new("", all, ""))
+        .chain(Kategori::ALL.map(|one| Choice::new(one.as_str(), one.label(), "")))
+        .collect()
 }
 
 /// From one kind of rules to the other.

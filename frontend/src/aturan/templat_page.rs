@@ -7,7 +7,7 @@ use shared::paths;
 use shared::templat::{JUDUL_MAX, PENGGANTI, Templat, TemplatBaru};
 use web_sys::SubmitEvent;
 
-use super::{Kinds, may_change};
+use super::{Kinds, kategori_choices, may_change};
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
@@ -16,8 +16,8 @@ use crate::device;
 use crate::judged::{Controls, Judged, JudgedSummary};
 use crate::loaded::{FailureState, Loaded};
 use crate::ui::{
-    Button, ButtonKind, Chip, Choice, Dialog, EmptyState, Heading, SelectField, Skeleton, TextField,
-    TextKind, Tick, Toaster, Tone,
+    Button, ButtonKind, Chip, Dialog, EmptyState, Heading, SelectField, Skeleton, TextField, TextKind, Tick,
+    Toaster, Tone,
 };
 
 const JUDUL: &str = "templat-judul";
@@ -157,9 +157,7 @@ fn TemplatForm(templat: Templat, state: State, open: RwSignal<bool>) -> impl Int
             }
         });
     };
-    let kinds = std::iter::once(Choice::new("", "Semua kategori", ""))
-        .chain(Kategori::ALL.map(|one| Choice::new(one.as_str(), one.label(), "")))
-        .collect::<Vec<_>>();
+    let kinds = kategori_choices("Semua kategori");
     let words = PENGGANTI
         .map(|(word, means)| format!("{word} {means}"))
         .join(", ");

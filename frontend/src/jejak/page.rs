@@ -12,12 +12,11 @@ use super::tools::JejakTools;
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::api::{self, Caller};
-use crate::listing::{Listing, More};
-use crate::loaded::{FailureState, Loaded};
+use crate::listing::{Listed, Listing};
 use crate::message;
 use crate::page::{Page, encode};
 use crate::ui::save::save_as;
-use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Skeleton, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Toaster, Tone};
 
 #[component]
 pub fn JejakPage() -> impl IntoView {
@@ -85,32 +84,14 @@ fn Unduh(session: Session, filter: Memo<JejakFilter>) -> impl IntoView {
 
 #[component]
 fn Lines(listing: Listing<Jejak>, filter: Memo<JejakFilter>) -> impl IntoView {
-    let retry = Callback::new(move |()| listing.reload());
-    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
-    let empty = Memo::new(move |_| listing.items.with(Vec::is_empty));
-    move || {
-        if !here.get() {
-            return match listing.state.get() {
-                Loaded::Waiting | Loaded::Here(_) => {
-                    view! { <div class="pad"><Skeleton lines=12 /></div> }.into_any()
-                }
-                Loaded::Failed(failure) => {
-                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
-                }
-            };
-        }
-        if empty.get() {
-            return view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }.into_any();
-        }
-        view! {
+    view! {
+        <Listed listing=listing noun="baris" empty=move || view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }>
             <ul class="lines" aria-label="Baris jejak">
                 <For each=move || listing.items.get() key=|line| line.id.clone() let:line>
                     <Line line=line />
                 </For>
             </ul>
-            <More listing=listing noun="baris" />
-        }
-        .into_any()
+        </Listed>
     }
 }
 

@@ -13,11 +13,10 @@ use super::tertahan::Tertahan;
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::api::{self, Caller};
-use crate::listing::{Listing, More};
-use crate::loaded::{FailureState, Loaded};
+use crate::listing::{Listed, Listing};
 use crate::message;
 use crate::page::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Skeleton, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Toaster, Tone};
 
 #[component]
 pub fn KabarPage() -> impl IntoView {
@@ -123,32 +122,14 @@ async fn mark(
 
 #[component]
 fn Lines(session: Session, listing: Listing<Kabar>, semua: Memo<bool>) -> impl IntoView {
-    let retry = Callback::new(move |()| listing.reload());
-    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
-    let empty = Memo::new(move |_| listing.items.with(Vec::is_empty));
-    move || {
-        if !here.get() {
-            return match listing.state.get() {
-                Loaded::Waiting | Loaded::Here(_) => {
-                    view! { <div class="pad"><Skeleton lines=8 /></div> }.into_any()
-                }
-                Loaded::Failed(failure) => {
-                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
-                }
-            };
-        }
-        if empty.get() {
-            return nothing(semua.get()).into_any();
-        }
-        view! {
+    view! {
+        <Listed listing=listing noun="kabar" empty=move || nothing(semua.get())>
             <ul class="lines" aria-label="Daftar kabar">
                 <For each=move || listing.items.get() key=|one| (one.id, one.dibaca) let:one>
                     <Line session=session kabar=one />
                 </For>
             </ul>
-            <More listing=listing noun="kabar" />
-        }
-        .into_any()
+        </Listed>
     }
 }
 

@@ -71,12 +71,13 @@ impl Syncer {
                 // What cannot be tidied now is tidied at the next start.
                 let _ = antrean::tidy().await;
             });
-            if session.owner().is_some() {
+            leptos::task::spawn_local(async move {
                 // Who logged in may have left that page before what waited for him was told.
-                syncer.logged_in();
-            } else {
+                if session.owner().is_some() {
+                    syncer.let_in().await;
+                }
                 syncer.kick();
-            }
+            });
         });
         syncer
     }
@@ -126,14 +127,19 @@ impl Syncer {
     /// Somebody logged in: what waited for that goes on.
     pub fn logged_in(self) {
         leptos::task::spawn_local(async move {
-            // From the database: the pages may not have read it yet.
-            for kiriman in antrean::all().await.unwrap_or_default() {
-                if kiriman.state() == State::MenungguMasuk {
-                    let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::logged_in).await;
-                }
-            }
+            self.let_in().await;
             self.wake();
         });
+    }
+
+    /// What waits for a login waits for it no longer.
+    async fn let_in(self) {
+        // From the database: the pages may not have read it yet.
+        for kiriman in antrean::all().await.unwrap_or_default() {
+            if kiriman.state() == State::MenungguMasuk {
+                let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::logged_in).await;
+            }
+        }
     }
 
     fn sleep(self, inner: &Inner, rest: Option<u32>) {

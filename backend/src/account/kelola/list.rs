@@ -5,8 +5,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::account::{AkunFilter, AkunRingkas, Penugasan, Peran};
 use shared::clock::wita_day;
-use shared::error::{ApiError, ErrorCode};
-use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+use shared::page::{Page, rows};
 use shared::wilayah::WilayahKode;
 
 use super::Wilayahku;
@@ -26,7 +25,7 @@ pub fn list(
     filter: &AkunFilter,
     now: DateTime<Utc>,
 ) -> Result<Page<AkunRingkas>> {
-    let limit = limit(filter.limit)?;
+    let limit = rows(filter.limit)?;
     let most = i64::from(Page::<AkunRingkas>::TOTAL_MAX);
     let own = reach.accounts(conn)?;
     let total = matching(own.as_deref(), filter, now)
@@ -49,17 +48,6 @@ pub fn list(
         next,
         total: u32::try_from(total).context("number of accounts")?,
     })
-}
-
-fn limit(asked: Option<u32>) -> Result<u32> {
-    match asked {
-        None => Ok(LIMIT_DEFAULT),
-        Some(limit @ 1..=LIMIT_MAX) => Ok(limit),
-        Some(_) => {
-            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
-            Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into())
-        }
-    }
 }
 
 /// `own`: the accounts that the admin reaches, where these are not all.

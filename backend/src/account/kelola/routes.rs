@@ -19,13 +19,14 @@ use shared::page::Page;
 use shared::paths;
 
 use super::{Wilayahku, create as create_account, find_for, give, list as lists, rinci, serah, tulis};
-use crate::account::saya::{private, ringkas};
+use crate::account::saya::ringkas;
 use crate::account::{Petugas, impor as imports, queries, sekali};
 use crate::aksi::{self, Answer, Masuk, Pemilik, Tentang};
 use crate::clock;
 use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
+use crate::http::answer::fresh;
 use crate::http::body::Body;
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::rute::{Butuh, Rute};
@@ -114,7 +115,7 @@ pub async fn list(
         .run(move |conn| lists::list(conn, &reach, &filter, clock::now()))
         .await?;
     let catatan = page.items.iter().map(|akun| akun.id.to_string()).collect();
-    Ok(antaran(&petugas, catatan).on(private(&page)))
+    Ok(antaran(&petugas, catatan).on(fresh(&page)))
 }
 
 /// Names, numbers and addresses of who has an account.
@@ -182,7 +183,7 @@ pub async fn show(
 ) -> Result<HttpResponse> {
     let (reach, id) = (keeper(&petugas, &config), id_of(&id)?);
     let akun = db.run(move |conn| rinci(conn, &reach, id, clock::now())).await?;
-    Ok(antaran(&petugas, vec![id.to_string()]).on(private(&akun)))
+    Ok(antaran(&petugas, vec![id.to_string()]).on(fresh(&akun)))
 }
 
 #[utoipa::path(post, path = "/api/akun/{id}/nama", tag = "akun", summary = "Mengubah nama, e-mail, HP", params(("id" = String, Path),
@@ -348,7 +349,7 @@ pub async fn list_sesi(
             Ok(queries::list_sesi(conn, &row.id, clock::now().naive_utc())?)
         })
         .await?;
-    Ok(private(&ringkas(rows, Some(petugas.1))?))
+    Ok(fresh(&ringkas(rows, Some(petugas.1))?))
 }
 
 #[utoipa::path(post, path = "/api/akun/{id}/sesi/akhiri", tag = "akun", summary = "Mengakhiri sesi seseorang",

@@ -12,7 +12,7 @@ use shared::aduan::{AduanFilter, AduanRingkas, Status, Urut};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AduanId;
 use shared::kode::Kode;
-use shared::page::{LIMIT_DEFAULT, LIMIT_MAX, Page};
+use shared::page::{Page, rows};
 use shared::wilayah::WilayahKode;
 
 use super::kata;
@@ -61,7 +61,7 @@ pub fn list(
     filter: &AduanFilter,
     now: DateTime<Utc>,
 ) -> Result<Page<AduanRingkas>> {
-    let limit = limit(filter)?;
+    let limit = rows(filter.limit)?;
     let after = filter
         .cursor
         .as_deref()
@@ -99,17 +99,6 @@ fn count(conn: &mut Conn, reach: &Jangkauan, filter: &AduanFilter) -> Result<u32
     let most = i64::from(Page::<AduanRingkas>::TOTAL_MAX);
     let found: i64 = Hitung(matching(reach, filter).select(aduan::id).limit(most)).get_result(conn)?;
     Ok(u32::try_from(found).context("number of complaints")?)
-}
-
-fn limit(filter: &AduanFilter) -> Result<u32> {
-    match filter.limit {
-        None => Ok(LIMIT_DEFAULT),
-        Some(limit @ 1..=LIMIT_MAX) => Ok(limit),
-        Some(_) => {
-            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
-            Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into())
-        }
-    }
 }
 
 fn matching<'a>(reach: &Jangkauan, filter: &AduanFilter) -> aduan::BoxedQuery<'a, Backend> {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use shared::aduan::{Kategori, Status};
 use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
-use shared::page::{LIMIT_DEFAULT, LIMIT_MAX};
+use shared::page::rows;
 use shared::publik::{Petak, PublikFilter, PublikHalaman};
 use shared::wilayah::WilayahKode;
 
@@ -100,14 +100,7 @@ pub fn nomor(conn: &mut Conn, kode: &[Kode]) -> QueryResult<Vec<PublikRow>> {
 }
 
 pub fn list(conn: &mut Conn, filter: &PublikFilter) -> Result<PublikHalaman> {
-    let limit = match filter.limit {
-        None => LIMIT_DEFAULT,
-        Some(limit @ 1..=LIMIT_MAX) => limit,
-        Some(_) => {
-            let message = format!("Baris sehalaman: 1 sampai {LIMIT_MAX}.");
-            return Err(ApiError::field(ErrorCode::IsianSalah, "limit", message).into());
-        }
-    };
+    let limit = rows(filter.limit)?;
     let petak = filter.petak.as_deref().map(read_petak).transpose()?;
     let saring = Saring {
         kecamatan: filter.kecamatan.clone(),

@@ -9,11 +9,10 @@ use super::filter::{from_query, is_narrowed, to_query};
 use super::tools::AkunTools;
 use crate::account::keep_in;
 use crate::account::session::Session;
-use crate::listing::{Listing, More};
-use crate::loaded::{FailureState, Loaded};
+use crate::listing::{Listed, Listing};
 use crate::page::{Page, encode};
 use crate::portal::PortalContext;
-use crate::ui::{ButtonKind, ButtonLink, Chip, EmptyState, Heading, Skeleton, Tone};
+use crate::ui::{ButtonKind, ButtonLink, Chip, EmptyState, Heading, Tone};
 
 #[component]
 pub fn AkunListPage() -> impl IntoView {
@@ -50,32 +49,14 @@ pub fn AkunListPage() -> impl IntoView {
 
 #[component]
 fn Lines(listing: Listing<AkunRingkas>, filter: Memo<AkunFilter>) -> impl IntoView {
-    let retry = Callback::new(move |()| listing.reload());
-    let here = Memo::new(move |_| listing.state.with(|state| matches!(state, Loaded::Here(_))));
-    let empty = Memo::new(move |_| listing.items.with(Vec::is_empty));
-    move || {
-        if !here.get() {
-            return match listing.state.get() {
-                Loaded::Waiting | Loaded::Here(_) => {
-                    view! { <div class="pad"><Skeleton lines=12 /></div> }.into_any()
-                }
-                Loaded::Failed(failure) => {
-                    view! { <FailureState failure=failure on_retry=retry /> }.into_any()
-                }
-            };
-        }
-        if empty.get() {
-            return view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }.into_any();
-        }
-        view! {
+    view! {
+        <Listed listing=listing noun="akun" empty=move || view! { <NothingThere narrowed=is_narrowed(&filter.get()) /> }>
             <ul class="lines">
                 <For each=move || listing.items.get() key=|akun| akun.id let:akun>
                     <Line akun=akun />
                 </For>
             </ul>
-            <More listing=listing noun="akun" />
-        }
-        .into_any()
+        </Listed>
     }
 }
 
