@@ -1,6 +1,5 @@
 //! Fifty clients, each asking again as soon as it is answered.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -63,11 +62,9 @@ pub async fn beban(db: &Db, server: &str) -> Result<()> {
     for (nama, _) in OFFICERS {
         tokens.push(login(&client, server, nama).await?);
     }
-    let failed = AtomicUsize::new(0);
     let start = Instant::now();
     let hands = (0..CLIENTS).map(|hand| one(hand, (&client, server), (&codes, &tokens), start));
     let taken: Vec<Taken> = try_join_all(hands).await?.into_iter().flatten().collect();
-    ensure!(failed.load(Ordering::Relaxed) == 0, "requests failed");
     println!(
         "  {CLIENTS} clients without a pause, {} s: {:.0} requests per second",
         MEASURED.as_secs(),

@@ -43,7 +43,7 @@ fn check_plans(config: &Config) -> Result<()> {
     let sizes = db
         .run_blocking(|conn| Ok(rencana::sizes(conn)?))
         .map_err(AppError::into_cause)?;
-    for (table, rows) in sizes.iter().filter(|(_, rows)| *rows > rencana::KECIL) {
+    for (table, rows) in sizes.tables.iter().filter(|(_, rows)| *rows > rencana::KECIL) {
         println!("  {table:<16} {rows:>12} rows");
     }
     println!("  database {:>14} MiB", bytes(&db, &config.database)? / (1 << 20));

@@ -23,8 +23,23 @@ pub fn texts(conn: &mut Conn, sql: &str) -> QueryResult<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.isi).collect())
 }
 
-/// Each table with the number of its rows.
-pub fn sizes(conn: &mut Conn) -> QueryResult<Vec<(String, i64)>> {
+/// What of the database decides whether a plan is a good one.
+pub struct Ukuran {
+    /// Each table with the number of its rows.
+    pub tables: Vec<(String, i64)>,
+    /// SQLite's indexes of some rows alone: to read one from end to end is not to read its table.
+    partial: Vec<String>,
+}
+
+pub fn sizes(conn: &mut Conn) -> QueryResult<Ukuran> {
+    let partial = match conn {
+        Conn::Sqlite(_) => texts(
+            conn,
+            "SELECT name AS isi FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'",
+        )?,
+        // There the estimate of rows, which knows the condition, makes the choice.
+        Conn::Postgres(_) => Vec::new(),
+    };
     let names = match conn {
         Conn::Sqlite(_) => {
             "SELECT name AS isi FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -33,16 +48,16 @@ pub fn sizes(conn: &mut Conn) -> QueryResult<Vec<(String, i64)>> {
             "SELECT tablename::text AS isi FROM pg_tables WHERE schemaname = current_schema()"
         }
     };
-    let mut sizes = Vec::new();
+    let mut tables = Vec::new();
     for name in texts(conn, names)? {
         let count = texts(conn, &format!("SELECT CAST(COUNT(*) AS TEXT) AS isi FROM {name}"))?;
         let rows = count
             .first()
             .and_then(|text| text.parse().ok())
             .unwrap_or_default();
-        sizes.push((name, rows));
+        tables.push((name, rows));
     }
-    Ok(sizes)
+    Ok(Ukuran { tables, partial })
 }
 
 /// The statements that `ask` runs, each once, with their values.
@@ -109,7 +124,7 @@ pub fn explain(conn: &mut Conn, statement: &str) -> QueryResult<Vec<String>> {
 
 /// Tables of over [`KECIL`] rows that the plan reads from end to end: without an index, or through one with nothing that
 /// ends it early.
-pub fn whole_tables(plan: &[String], statement: &str, sizes: &[(String, i64)]) -> Vec<String> {
+pub fn whole_tables(plan: &[String], statement: &str, sizes: &Ukuran) -> Vec<String> {
     let (sql, _) = parts(statement);
     if is_never(sql) {
         return Vec::new();
@@ -117,7 +132,7 @@ pub fn whole_tables(plan: &[String], statement: &str, sizes: &[(String, i64)]) -
     let bounded =
         sql.contains(" LIMIT ") && !plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
     let is_large = |name: &str| {
-        let known = sizes.iter().find(|(table, _)| table == name);
+        let known = sizes.tables.iter().find(|(table, _)| table == name);
         known.is_some_and(|(_, rows)| *rows > KECIL)
     };
     plan.iter()
@@ -131,11 +146,15 @@ pub fn whole_tables(plan: &[String], statement: &str, sizes: &[(String, i64)]) -
                 rest.split_whitespace().next()?
             } else {
                 let rest = line.strip_prefix("SCAN ")?;
-                let name = rest.split_whitespace().next()?;
-                if bounded && rest.contains(" INDEX ") {
+                let index = rest.split_once(" INDEX ").map(|(_, index)| index.trim());
+                // Where rows are passed over, nobody knows how many of them stand before the last one asked for.
+                let picks = sql.contains(" WHERE ");
+                if bounded
+                    && index.is_some_and(|index| !picks || sizes.partial.iter().any(|one| one == index))
+                {
                     return None;
                 }
-                name
+                rest.split_whitespace().next()?
             };
             is_large(name).then(|| name.to_owned())
         })

@@ -6,7 +6,9 @@ mod membaca;
 use backend::db::Conn;
 use backend::error::AppError;
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::support::TestApp;
 
@@ -19,7 +21,7 @@ diesel::table! {
     }
 }
 
-/// A table of 5,000 rows with an index on all but `nilai`.
+/// A table of 5,000 rows with an index on all but `nilai`, of which its greatest alone have one.
 fn fill(app: &TestApp) {
     let rows: Vec<String> = (0..5_000)
         .map(|n| {
@@ -34,6 +36,7 @@ fn fill(app: &TestApp) {
         "CREATE TABLE besar (id TEXT PRIMARY KEY, jenis TEXT NOT NULL, nilai BIGINT NOT NULL, pada TIMESTAMP NOT NULL);
          CREATE INDEX besar_pada ON besar (pada, id);
          CREATE INDEX besar_jenis ON besar (jenis, pada);
+         CREATE INDEX besar_tinggi ON besar (pada DESC) WHERE nilai > 4990;
          INSERT INTO besar VALUES {};
          ANALYZE;",
         rows.join(",")
@@ -48,7 +51,11 @@ fn whole(app: &TestApp, ask: impl Fn(&mut Conn) -> QueryResult<()>) -> Vec<Strin
     app.db
         .run_blocking(|conn| {
             let sizes = membaca::sizes(conn)?;
-            assert!(sizes.contains(&("besar".to_owned(), 5_000)), "{sizes:?}");
+            assert!(
+                sizes.tables.contains(&("besar".to_owned(), 5_000)),
+                "{:?}",
+                sizes.tables
+            );
             let asked = membaca::statements(conn, &|conn| Ok(ask(conn)?))?;
             assert!(!asked.is_empty());
             let mut whole = Vec::new();
@@ -83,6 +90,27 @@ async fn a_statement_without_an_index_is_found_and_one_with_an_index_is_not() {
             .map(drop)
     });
     assert_eq!(found, ["besar"]);
+    // In the order of an index, but picked by what has none: the bound may never be reached.
+    let found = whole(&app, |conn| {
+        besar::table
+            .filter(besar::nilai.eq(17_i64))
+            .order(besar::pada.desc())
+            .select(besar::id)
+            .limit(5)
+            .load::<String>(conn)
+            .map(drop)
+    });
+    assert_eq!(found, ["besar"]);
+    let found = whole(&app, |conn| {
+        besar::table
+            .filter(sql::<Bool>("nilai > 4990"))
+            .order(besar::pada.desc())
+            .select(besar::id)
+            .limit(5)
+            .load::<String>(conn)
+            .map(drop)
+    });
+    assert_eq!(found, [] as [&str; 0]);
     let pada = "2026-01-01T00:00:30".parse::<chrono::NaiveDateTime>().unwrap();
     let found = whole(&app, |conn| {
         besar::table
