@@ -2,7 +2,15 @@ import { defineConfig } from "@playwright/test";
 
 import { launchOptions } from "./support/browser";
 
-// Every spec runs on a phone's and on a desk's screen. A test that fails once has failed: no retries.
+// What depends on the screen runs on a phone's and on a desk's. What does not, runs once, on the one that its people
+// use: a file below, or a test with the tag. EVERYWHERE=1 runs all of it on both. A test that fails once has failed: no
+// retries.
+const ON_PHONE = ["antrean", "cek", "offline", "pwa", "readme", "tanda-terima", "tus"];
+const ON_DESK = ["akun", "aturan", "jejak", "mungkin"];
+const everywhere = Boolean(process.env["EVERYWHERE"]);
+const elsewhere = (files: string[], tag: RegExp) =>
+  everywhere ? {} : { testIgnore: files.map((file) => `**/${file}.spec.ts`), grepInvert: tag };
+
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
@@ -22,7 +30,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
-    { name: "desk", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", ...elsewhere(ON_DESK, /@desk/), use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+    { name: "desk", ...elsewhere(ON_PHONE, /@phone/), use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

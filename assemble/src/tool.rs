@@ -1,4 +1,4 @@
-//! The two programs that npm brings: esbuild (bundles and minifies) and wasm-opt (shrinks). Their versions are pinned
+//! The two programs that npm brings: esbuild (bundles and minifies) and binaryen (shrinks). Their versions are pinned
 //! by frontend/package-lock.json; nothing is taken from the machine's path but Node itself.
 
 use std::{
@@ -9,30 +9,22 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-/// The features that our modules use, named one by one: `--all-features` writes compact imports, which browsers refuse.
-const WASM_FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-mutable-globals",
-    "--enable-call-indirect-overlong",
-];
-
 /// The oldest browsers that run the app; what they lack is rewritten.
 const BROWSERS: &str = "--target=chrome94,firefox93,safari15.4";
 
 pub struct Tools {
     bin: PathBuf,
+    shrink: PathBuf,
 }
 
 impl Tools {
     pub fn of(frontend: &Path) -> Result<Self> {
         let bin = frontend.join("node_modules/.bin").canonicalize();
         let bin = bin.with_context(|| format!("{}: run `npm ci` there first", frontend.display()))?;
-        Ok(Self { bin })
+        Ok(Self {
+            bin,
+            shrink: frontend.join("shrink.mjs"),
+        })
     }
 
     /// Minifies `input`, bundled with what it imports, into `output`.
@@ -54,13 +46,10 @@ impl Tools {
             .arg(format!("--outfile={}", output.display())))
     }
 
-    /// Rewrites a module smaller, in place.
-    pub fn shrink(&self, module: &Path) -> Result<()> {
-        let mut wasm_opt = Command::new(self.bin.join("wasm-opt"));
-        wasm_opt
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
-            .args(WASM_FEATURES);
-        run(wasm_opt.arg(module).arg("-o").arg(module))
+    /// Rewrites modules smaller, in place.
+    pub fn shrink(&self, modules: &[PathBuf]) -> Result<()> {
+        let modules: Vec<&OsStr> = modules.iter().map(|module| module.as_os_str()).collect();
+        node(&self.shrink, &modules).map(drop)
     }
 
     fn esbuild(&self) -> Command {

@@ -78,13 +78,25 @@ fn bind(main: Vec<u8>, work: &Path, keep_lld_exports: bool) -> Result<()> {
     bindgen.generate(work).context("bindgen failed")
 }
 
-/// Two modules at a time: wasm-opt uses one core each.
+/// In two processes, since each uses one core, with about as much to do.
 fn shrink_all(app: &App, tools: &Tools) -> Result<()> {
-    let modules: Vec<PathBuf> = app.modules().map(|stem| app.file(stem)).collect();
-    let (one, other): (Vec<_>, Vec<_>) = modules.iter().enumerate().partition(|(place, _)| place % 2 == 0);
+    let mut modules = Vec::new();
+    for path in app.modules().map(|stem| app.file(stem)) {
+        let size = fs::metadata(&path)
+            .with_context(|| format!("cannot read {}", path.display()))?
+            .len();
+        modules.push((size, path));
+    }
+    modules.sort_unstable_by(|a, b| b.cmp(a));
+    let (mut one, mut other) = ((0, Vec::new()), (0, Vec::new()));
+    for (size, path) in modules {
+        let less = if one.0 <= other.0 { &mut one } else { &mut other };
+        less.0 += size;
+        less.1.push(path);
+    }
     thread::scope(|scope| {
-        let beside = scope.spawn(|| other.iter().try_for_each(|(_, module)| tools.shrink(module)));
-        one.iter().try_for_each(|(_, module)| tools.shrink(module))?;
+        let beside = scope.spawn(|| tools.shrink(&other.1));
+        tools.shrink(&one.1)?;
         beside
             .join()
             .map_err(|_| anyhow!("the thread that shrinks ended early"))?

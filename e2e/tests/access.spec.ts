@@ -1,4 +1,5 @@
-// axe on each page, on a phone and on a desk, in light and in dark, with pictures for people to look at.
+// axe on each page, with pictures for people to look at: a phone in light, a desk in dark. Colours do not depend on the
+// screen, nor the layout on the colours.
 
 import type { Page } from "@playwright/test";
 
@@ -9,7 +10,7 @@ import { logIn } from "../support/officer";
 import { fileReport } from "../support/report";
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
+  test.describe(`in ${colorScheme}`, { tag: colorScheme === "light" ? "@phone" : "@desk" }, () => {
     test.use({ colorScheme });
 
     test("pages that anyone opens", async ({ page, server, expectAccessible, picture }) => {
@@ -37,7 +38,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
 
     // By far the longest page: every route with every field.
-    test("the page of the API", async ({ page, expectAccessible, picture }) => {
+    test("the page of the API", { tag: "@desk" }, async ({ page, expectAccessible, picture }) => {
       await page.goto("/api/docs");
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page);

@@ -67,7 +67,7 @@ test("an officer moves a complaint along and answers; the reporter reads, replie
   await expect(page.getByText("Terima kasih, air sudah surut.")).toBeVisible();
 });
 
-test("a decision on what a colleague has changed meanwhile is not taken, and what was written stays", async ({
+test("a decision on what a colleague has changed meanwhile is not taken, and what was written stays", { tag: "@desk" }, async ({
   page,
   server,
   watch,
@@ -87,7 +87,7 @@ test("a decision on what a colleague has changed meanwhile is not taken, and wha
   await expect(page.getByRole("article").getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
 });
 
-test("the inbox keeps its filters in the address and is worked by keyboard", async ({ page, server, isMobile }) => {
+test("the inbox keeps its filters in the address and is worked by keyboard", { tag: "@desk" }, async ({ page, server, isMobile }) => {
   test.skip(isMobile, "a phone has no keyboard");
   const report = await fileReport(server.url, { jenis: "permintaan_informasi", kategori: "pekerjaan" });
   await logIn(page);
@@ -107,7 +107,7 @@ test("the inbox keeps its filters in the address and is worked by keyboard", asy
   await expect(page).toHaveURL(new RegExp(`/petugas/aduan/${report.id}`));
 });
 
-test("whoever has no key or another one learns nothing of a report", async ({ page, server, watch }) => {
+test("whoever has no key or another one learns nothing of a report", { tag: "@phone" }, async ({ page, server, watch }) => {
   const [mine, other] = [await fileReport(server.url), await fileReport(server.url)];
   watch.expects(/40[13]|404/);
   for (const address of [`/lacak/${mine.kode}#${other.kunci}`, `/lacak/${mine.kode}`]) {
@@ -118,7 +118,7 @@ test("whoever has no key or another one learns nothing of a report", async ({ pa
   }
 });
 
-test("two tabs of one officer share one session, also after the access token has gone", async ({ context, page, server }) => {
+test("two tabs of one officer share one session, also after the access token has gone", { tag: "@desk" }, async ({ context, page, server }) => {
   await fileReport(server.url);
   await logIn(page);
   const second = await context.newPage();

@@ -41,7 +41,7 @@ test("a new complaint rings the bell, is opened from the list, and is read with 
   await expect(line).not.toContainText("Baru");
 });
 
-test("all news is marked as read at once, and an empty list says so", async ({ page, server, picture }, info) => {
+test("all news is marked as read at once, and an empty list says so", { tag: "@desk" }, async ({ page, server, picture }, info) => {
   const name = `uji.semua.${info.project.name}`;
   await knownAccount(server.url, name, "verifikator_skpd", { wilayah: "63.11.05.2001" });
   for (const words of ["Pagar pasar roboh.", "Atap pos bocor."]) {
@@ -62,7 +62,7 @@ test("all news is marked as read at once, and an empty list says so", async ({ p
   await picture(page, "kabar-kosong");
 });
 
-test("an officer has the text for WhatsApp ready: the code and the state, never the key", async ({ page, server }) => {
+test("an officer has the text for WhatsApp ready: the code and the state, never the key", { tag: "@phone" }, async ({ page, server }) => {
   const uraian = story("Saluran mampet di depan langgar.");
   const report = await fileReport(server.url, { uraian });
   await step(server.url, report.id, "verifikasi");

@@ -31,6 +31,8 @@ test("one step is taken on several complaints; the one that a colleague has move
   await step(server.url, reports[1]?.id ?? "", "verifikasi");
 
   await page.getByLabel("Langkah untuk semua yang dipilih").selectOption({ label: "Verifikasi" });
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("button", { name: "Lanjut" }).click();
   const dialog = page.getByRole("dialog", { name: "Verifikasi: 3 aduan" });
   await dialog.getByRole("button", { name: "Verifikasi", exact: true }).click();
   await expect(dialog.or(page.getByRole("dialog")).getByRole("alert")).toContainText(reports[1]?.kode ?? "none");
@@ -42,7 +44,7 @@ test("one step is taken on several complaints; the one that a colleague has move
   await expect(page.getByRole("checkbox", { name: /^Pilih ADU/ })).toHaveCount(0);
 });
 
-test("another kategori is told with its reason to officers, and the deadline follows", async ({ page, server, picture }) => {
+test("another kategori is told with its reason to officers, and the deadline follows", { tag: "@phone" }, async ({ page, server, picture }) => {
   const report = await fileReport(server.url, { uraian: story("Bukan soal air, tapi soal jalan berlubang.") });
   await logIn(page);
   await page.goto(`/petugas/aduan/${report.id}`);
@@ -71,6 +73,7 @@ test("an admin writes a template and an officer answers with it", async ({
   const dialog = page.getByRole("dialog", { name: "Templat" });
   await dialog.getByLabel("Judul").fill(judul);
   await dialog.getByLabel("Teks").fill("Aduan {kode} di {tempat} kami jadwalkan minggu depan.");
+  await picture(page, "templat-isian");
   await dialog.getByRole("button", { name: "Simpan" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText(judul, { exact: true }).first()).toBeVisible();
@@ -83,9 +86,12 @@ test("an admin writes a template and an officer answers with it", async ({
   await page.getByRole("button", { name: "Keluar", exact: true }).first().click();
   await logIn(page);
   await page.goto(`/petugas/aduan/${report.id}`);
-  await page.getByLabel("Pakai templat").selectOption({ label: judul });
   const box = page.getByLabel("Tanggapan untuk pelapor");
+  await page.getByLabel("Templat").selectOption({ label: judul });
+  await expect(box).toHaveValue("");
+  await page.getByRole("button", { name: "Pakai templat" }).click();
   await expect(box).toHaveValue(new RegExp(`^Aduan ${report.kode} di .+ kami jadwalkan minggu depan\\.$`));
+  await picture(page, "templat-dipakai");
   await page.getByRole("button", { name: "Kirim tanggapan" }).click();
   await expect(page.getByRole("article").getByText("Ditanggapi", { exact: true }).first()).toBeVisible();
 });

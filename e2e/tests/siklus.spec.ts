@@ -137,7 +137,7 @@ test("a complaint goes from the citizen through four hands, is opened again, end
   await expect(teknis.getByText("Akhirnya lancar.")).toBeVisible();
 });
 
-test("putting off, merging and handing over say what they bring about before they are taken", async ({
+test("putting off, merging and handing over say what they bring about before they are taken", { tag: "@desk" }, async ({
   page,
   server,
   expectAccessible,

@@ -72,7 +72,7 @@ test("an officer enters a complaint for somebody without a phone, and both are r
   await expect(desk.getByText("Tidak punya HP")).toBeVisible();
 });
 
-test("what waits is sent by nobody but the officer who entered it", async ({ page, context, server, watch }) => {
+test("what waits is sent by nobody but the officer who entered it", { tag: "@phone" }, async ({ page, context, server, watch }) => {
   await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: SUBDISTRICT });
   await knownAccount(server.url, COLLEAGUE, "kasi_kecamatan", { wilayah: SUBDISTRICT });
   const uraian = story("Gorong-gorong di simpang tiga patah, air masuk ke dapur warga.");
@@ -105,7 +105,7 @@ test("what waits is sent by nobody but the officer who entered it", async ({ pag
   expect(await recorded(server.url, uraian)).toMatchObject({ dientri_oleh: fullName(OPERATOR) });
 });
 
-test("a village that is not his is told to the officer at once", async ({ page, server }) => {
+test("a village that is not his is told to the officer at once", { tag: "@phone" }, async ({ page, server }) => {
   await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: "63.11.01" });
   await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
   await fillWhat(page, story("Jalan ke kebun longsor di tikungan kedua."));

@@ -45,14 +45,19 @@ pub fn server(place: &Place, steps: &mut Steps) -> Result<()> {
     )
 }
 
-fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+/// Compiles the web app to one module, which is still to be assembled.
+pub fn compile_web(place: &Place, args: &Args) -> Command {
     let mut compile = place.cargo(&["rustc", "--package", "frontend", "--bin", "frontend"]);
     compile.args(["--profile", "web", "--target", "wasm32-unknown-unknown"]);
     if !args.no_split {
         // The split reads the linker's relocations.
         compile.args(["--features", "split", "--", "-C", "link-args=--emit-relocs"]);
     }
-    steps.run("compile the web app", &mut compile)?;
+    compile
+}
+
+fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    steps.run("compile the web app", &mut compile_web(place, args))?;
     steps.run(
         "compile the assembler",
         &mut place.cargo(&["build", "--package", "assemble"]),
@@ -87,6 +92,7 @@ fn inputs(place: &Place, module: &Path, args: &Args) -> Result<Stamp> {
         "public",
         "package-lock.json",
         "service-worker.mjs",
+        "shrink.mjs",
     ] {
         stamp = stamp.input(&frontend.join(name))?;
     }

@@ -1,11 +1,28 @@
 //! One command after the other, each with a title and its duration.
 
 use std::{
-    process::Command,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, ensure};
+
+/// A program that runs while other steps do.
+pub struct Beside {
+    title: String,
+    log: PathBuf,
+    child: Child,
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Of a program that has ended this asks nothing.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
 
 /// What was done and how long each took.
 #[derive(Default)]
@@ -17,6 +34,40 @@ impl Steps {
     /// Runs a program, its output in plain sight; the step fails when the program does.
     pub fn run(&mut self, title: &str, command: &mut Command) -> Result<()> {
         self.time(title, || expect_success(command))
+    }
+
+    /// Starts a program that goes on while other steps run; what it prints is kept in `log`. Where the run ends before it,
+    /// it is ended too.
+    pub fn beside(title: &str, command: &mut Command, log: &Path) -> Result<Beside> {
+        println!("▸ {title}, beside what follows");
+        let program = command.get_program().to_string_lossy().into_owned();
+        if let Some(folder) = log.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .spawn()
+            .with_context(|| format!("cannot start {program}"))?;
+        Ok(Beside {
+            title: title.to_owned(),
+            log: log.to_path_buf(),
+            child,
+        })
+    }
+
+    /// Waits for what was started beside, and shows what it printed where it failed.
+    pub fn join(&mut self, mut beside: Beside) -> Result<()> {
+        self.time(&format!("wait: {}", beside.title), || {
+            let status = beside.child.wait()?;
+            if !status.success() {
+                print!("{}", fs::read_to_string(&beside.log).unwrap_or_default());
+            }
+            ensure!(status.success(), "{} ended with {status}", beside.title);
+            Ok(())
+        })
     }
 
     /// Does some work of our own as a step.
