@@ -30,7 +30,7 @@ test("one step is taken on several complaints; the one that a colleague has move
   watch.expects(/409/);
   await step(server.url, reports[1]?.id ?? "", "verifikasi");
 
-  await page.getByLabel("Langkah untuk semua yang dipilih").selectOption({ label: "Verifikasi" });
+  await page.getByLabel("Langkah untuk semuanya").selectOption({ label: "Verifikasi" });
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByRole("button", { name: "Lanjut" }).click();
   const dialog = page.getByRole("dialog", { name: "Verifikasi: 3 aduan" });

@@ -122,7 +122,7 @@ pub fn Borongan(session: Session, listing: Listing<AduanRingkas>, pilihan: Pilih
             <div class="pair">
                 <SelectField
                     id="borongan-langkah"
-                    label="Langkah untuk semua yang dipilih"
+                    label="Langkah untuk semuanya"
                     options=options
                     value=picked
                     on_choose=Callback::new(move |text| picked.set(text))
