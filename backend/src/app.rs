@@ -25,7 +25,8 @@ use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
 use crate::tiles::{self, TileFile};
 use crate::{
-    account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, publik, skpd, templat, wilayah,
+    account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, pribadi, publik, skpd, templat,
+    wilayah,
 };
 
 /// What all workers of one process share.
@@ -92,6 +93,7 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     aduan::kunci_baru::configure(&mut rute);
     aduan::mungkin::configure(&mut rute);
     aduan::kategori::configure(&mut rute);
+    pribadi::routes::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     publik::routes::configure(&mut rute);

@@ -20,6 +20,7 @@ pub mod metrics;
 pub mod open311;
 pub mod pages;
 pub mod portal;
+pub mod pribadi;
 pub mod publik;
 pub mod riwayat;
 pub mod sample;

@@ -203,6 +203,7 @@ table! {
         sumber -> Text,
         dientri_oleh -> Nullable<Text>,
         perangkat -> Nullable<Text>,
+        dihapus_pada -> Nullable<Timestamp>,
     }
 }
 
@@ -397,6 +398,8 @@ table! {
 }
 
 joinable!(aduan_langkah -> account (account_id));
+joinable!(permintaan_data -> aduan (aduan_id));
+allow_tables_to_appear_in_same_query!(aduan, permintaan_data);
 joinable!(aduan_pesan -> account (account_id));
 joinable!(sesi -> account (account_id));
 joinable!(sesi_token -> sesi (sesi_id));
@@ -447,6 +450,29 @@ table! {
         catatan_id -> Text,
         isi -> Text,
         garam -> Nullable<Text>,
+    }
+}
+
+table! {
+    permintaan_data (id) {
+        id -> Text,
+        aduan_id -> Text,
+        jenis -> Text,
+        kontak -> Nullable<Text>,
+        keterangan -> Text,
+        diminta_pada -> Timestamp,
+        tenggat -> Timestamp,
+        dijawab_pada -> Nullable<Timestamp>,
+        dikabulkan -> Nullable<Bool>,
+        alasan -> Text,
+        account_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    foto_buang (aduan_id, sha256) {
+        aduan_id -> Text,
+        sha256 -> Text,
     }
 }
 

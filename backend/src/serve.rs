@@ -10,7 +10,7 @@ use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::{aduan, batas_waktu, jejak, kabar, metrics, publik, skpd, sweep, wilayah};
+use crate::{aduan, batas_waktu, jejak, kabar, metrics, pribadi, publik, skpd, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -59,6 +59,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     sweep::start(shared.db.clone(), shared.files.clone());
     jejak::start(shared.db.clone());
     kabar::start(shared.db.clone(), shared.config.clone());
+    pribadi::start(shared.db.clone(), shared.files.clone(), &shared.config);
     aduan::penjaga::start(shared.db.clone(), &shared.config);
     if let Some(listen) = shared.config.metrics {
         let (server, address) = metrics::bind(listen, shared.metrics.clone(), shared.db.clone())?;

@@ -113,6 +113,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["jejak-kosong", "/kelola/jejak?oleh=tidakada", "Tidak ada yang cocok"],
         ["batas-waktu", "/kelola/batas-waktu", "Ubah batas waktu"],
         ["libur", "/kelola/libur", "Simpan kalender"],
+        ["data-pribadi-kosong", "/kelola/data-pribadi?dijawab=1", "Segera dihapus oleh portal"],
       ] as const) {
         await page.goto(path);
         await expect(page.getByText(ready, { exact: true }).first()).toBeVisible();

@@ -11,7 +11,7 @@ use crate::account::{
 };
 use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage, TitipPage};
 use crate::antrean::AntreanPage;
-use crate::aturan::{BatasPage, LiburPage, TemplatPage};
+use crate::aturan::{BatasPage, DataPribadiPage, LiburPage, TemplatPage};
 use crate::beranda_page::BerandaPage;
 use crate::chunk_door;
 use crate::install::provide_install_offer;
@@ -49,6 +49,7 @@ chunk_door!(kelola, fn open_skpd() = SkpdPage);
 chunk_door!(aturan, fn open_jejak() = JejakPage);
 chunk_door!(aturan, fn open_batas() = BatasPage);
 chunk_door!(aturan, fn open_templat() = TemplatPage);
+chunk_door!(aturan, fn open_data_pribadi() = DataPribadiPage);
 chunk_door!(aturan, fn open_libur() = LiburPage);
 chunk_door!(publik, fn open_publik() = PublikListPage);
 chunk_door!(publik, fn open_angka() = AngkaPage);
@@ -112,6 +113,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/kelola/jejak") view=part(Chunk::Aturan, open_jejak) />
                     <Route path=path!("/kelola/batas-waktu") view=part(Chunk::Aturan, open_batas) />
                     <Route path=path!("/kelola/templat") view=part(Chunk::Aturan, open_templat) />
+                    <Route path=path!("/kelola/data-pribadi") view=part(Chunk::Aturan, open_data_pribadi) />
                     <Route path=path!("/kelola/libur") view=part(Chunk::Aturan, open_libur) />
                     <Route path=path!("/privasi") view=part(Chunk::Publik, open_privasi) />
                     <Route path=path!("/publik") view=part(Chunk::Publik, open_publik) />

@@ -56,6 +56,10 @@ pub enum Page {
     KelolaJejak,
     KelolaBatas,
     KelolaTemplat,
+    /// What reporters ask for about their data: what waits, or what was answered.
+    KelolaData {
+        dijawab: bool,
+    },
     /// The calendar of a year, else of this one.
     KelolaLibur {
         tahun: Option<i32>,
@@ -104,6 +108,8 @@ impl Page {
             Self::KelolaJejak => "/kelola/jejak".to_owned(),
             Self::KelolaBatas => "/kelola/batas-waktu".to_owned(),
             Self::KelolaTemplat => "/kelola/templat".to_owned(),
+            Self::KelolaData { dijawab: false } => "/kelola/data-pribadi".to_owned(),
+            Self::KelolaData { dijawab: true } => "/kelola/data-pribadi?dijawab=1".to_owned(),
             Self::KelolaLibur { tahun: None } => "/kelola/libur".to_owned(),
             Self::KelolaLibur { tahun: Some(tahun) } => format!("/kelola/libur?tahun={tahun}"),
             Self::Kabar { semua: false } => "/kabar".to_owned(),

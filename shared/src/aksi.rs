@@ -41,10 +41,12 @@ pub enum JenisAksi {
     AduanBukanSama,
     AduanKategori,
     TemplatUbah,
+    DataPermintaan,
+    DataJawaban,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::AduanBaru,
         Self::AduanTitipan,
         Self::AduanTindakan,
@@ -65,6 +67,8 @@ impl JenisAksi {
         Self::AduanBukanSama,
         Self::AduanKategori,
         Self::TemplatUbah,
+        Self::DataPermintaan,
+        Self::DataJawaban,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -89,6 +93,8 @@ impl JenisAksi {
             Self::AduanBukanSama => "aduan_bukan_sama",
             Self::AduanKategori => "aduan_kategori",
             Self::TemplatUbah => "templat_ubah",
+            Self::DataPermintaan => "data_permintaan",
+            Self::DataJawaban => "data_jawaban",
         }
     }
 
@@ -114,6 +120,8 @@ impl JenisAksi {
             Self::AduanBukanSama => "Dinyatakan bukan aduan yang sama",
             Self::AduanKategori => "Kategori aduan diganti",
             Self::TemplatUbah => "Templat diubah",
+            Self::DataPermintaan => "Permintaan data pribadi",
+            Self::DataJawaban => "Permintaan data pribadi dijawab",
         }
     }
 }

@@ -55,6 +55,10 @@ id!(
     AccountId
 );
 id!(
+    /// One request about personal data.
+    PermintaanId
+);
+id!(
     /// One template of an answer.
     TemplatId
 );

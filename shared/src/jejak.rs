@@ -59,16 +59,19 @@ pub enum Perbuatan {
     Keluar,
     /// A password was chosen.
     Sandi,
+    /// Personal data were erased.
+    Hapus,
 }
 
 impl Perbuatan {
-    const OTHER: [Self; 6] = [
+    const OTHER: [Self; 7] = [
         Self::Ubah,
         Self::Antar,
         Self::Foto,
         Self::Masuk,
         Self::Keluar,
         Self::Sandi,
+        Self::Hapus,
     ];
 
     pub fn all() -> impl Iterator<Item = Self> {
@@ -84,6 +87,7 @@ impl Perbuatan {
             Self::Masuk => "masuk",
             Self::Keluar => "keluar",
             Self::Sandi => "sandi",
+            Self::Hapus => "hapus",
         }
     }
 
@@ -100,6 +104,7 @@ impl Perbuatan {
             Self::Masuk => "Masuk",
             Self::Keluar => "Keluar",
             Self::Sandi => "Kata sandi dibuat",
+            Self::Hapus => "Data pribadi dihapus",
         }
     }
 }

@@ -22,15 +22,18 @@ pub enum Peristiwa {
     PesanPelapor,
     /// The deadline is over.
     Eskalasi,
+    /// A reporter asks for something about his own data; the clock runs in hours.
+    PermintaanData,
 }
 
 impl Peristiwa {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Masuk,
         Self::Didisposisikan,
         Self::DibukaKembali,
         Self::PesanPelapor,
         Self::Eskalasi,
+        Self::PermintaanData,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Peristiwa {
             Self::DibukaKembali => "dibuka_kembali",
             Self::PesanPelapor => "pesan_pelapor",
             Self::Eskalasi => "eskalasi",
+            Self::PermintaanData => "permintaan_data",
         }
     }
 
@@ -54,6 +58,7 @@ impl Peristiwa {
             Self::DibukaKembali => "Pelapor membuka kembali aduannya",
             Self::PesanPelapor => "Pelapor menulis pesan",
             Self::Eskalasi => "Aduan melewati batas waktu",
+            Self::PermintaanData => "Pelapor meminta sesuatu tentang data pribadinya",
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod page;
 pub mod paths;
 pub mod place;
 pub mod portal;
+pub mod pribadi;
 pub mod publik;
 pub mod templat;
 pub mod ubin;

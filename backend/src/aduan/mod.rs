@@ -11,10 +11,10 @@ pub mod pertimbangan;
 mod publik;
 pub mod queries;
 pub mod routes;
-mod row;
+pub(crate) mod row;
 mod surat;
 pub mod tanda_terima;
-mod view;
+pub(crate) mod view;
 
 pub use pembaca::Pembaca;
 pub use row::FotoRow;

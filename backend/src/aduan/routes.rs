@@ -71,7 +71,7 @@ pub fn configure(app: &mut Rute<'_>) {
 }
 
 /// An aksi as it came in; the place that it was sent to is part of what it says.
-pub(super) fn masuk<T>(
+pub(crate) fn masuk<T>(
     key: IdempotencyKey,
     jenis: JenisAksi,
     pemilik: Pemilik,
@@ -262,7 +262,7 @@ pub async fn buka_kembali(
     pembaca.remember(&guard.0, guard.1, answer)
 }
 
-fn only_pelapor(pembaca: &Pembaca, detail: &str) -> Result<()> {
+pub(crate) fn only_pelapor(pembaca: &Pembaca, detail: &str) -> Result<()> {
     match pembaca {
         Pembaca::Pelapor(_) => Ok(()),
         Pembaca::Petugas(_) => Err(AppError::refused(ErrorCode::TidakBerhak, detail)),

@@ -62,6 +62,7 @@ pub struct AduanRow {
     pub sumber: String,
     pub dientri_oleh: Option<String>,
     pub perangkat: Option<String>,
+    pub dihapus_pada: Option<NaiveDateTime>,
 }
 
 /// The fields of a complaint that steps and releases change.

@@ -84,6 +84,7 @@ pub fn aduan(
         ditangkap_pada: row.ditangkap_pada.and_utc(),
         diterima_pada: row.diterima_pada.and_utc(),
         diubah_pada: row.diubah_pada.and_utc(),
+        dihapus_pada: row.dihapus_pada.map(|pada| pada.and_utc()),
         tenggat,
         sisa_hari_kerja: tenggat.map(|tenggat| with.kalender.sisa(tenggat, now)),
         langkah: with

@@ -20,6 +20,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "photos that were still arriving: their bytes are not in the store yet, and their phones begin anew",
     ),
     (
+        "foto_buang",
+        "photos that are still to be taken out of the store; a backup holds no photo that no record lists",
+    ),
+    (
         "kabar_keluar",
         "letters that went out since must not go out again after a restore; what is news stands in the portal",
     ),
@@ -163,6 +167,7 @@ tables! {
         sumber: String,
         dientri_oleh: Option<String>,
         perangkat: Option<String>,
+        dihapus_pada: Option<chrono::NaiveDateTime>,
     }
     disposisi (id) {
         id: String,
@@ -272,6 +277,19 @@ tables! {
         baru: Option<String>,
         account_id: Option<String>,
         pada: chrono::NaiveDateTime,
+    }
+    permintaan_data (id) {
+        id: String,
+        aduan_id: String,
+        jenis: String,
+        kontak: Option<String>,
+        keterangan: String,
+        diminta_pada: chrono::NaiveDateTime,
+        tenggat: chrono::NaiveDateTime,
+        dijawab_pada: Option<chrono::NaiveDateTime>,
+        dikabulkan: Option<bool>,
+        alasan: String,
+        account_id: Option<String>,
     }
     templat (id) {
         id: String,

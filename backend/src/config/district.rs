@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use shared::aduan::{AturanBatas, AturanSiklus, HARI_KERJA_MAX, Jenis, Kategori, Tahap};
 use shared::portal::{Kontak, TeksPersetujuan};
+use shared::pribadi::AturanPribadi;
 use shared::wilayah::WilayahKode;
 
 /// Used when no file is named.
@@ -39,6 +40,9 @@ pub struct District {
     /// When the portal itself moves a complaint along.
     #[serde(default)]
     pub siklus: AturanSiklus,
+    /// How personal data are kept, and how soon who asks for his is answered.
+    #[serde(default)]
+    pub data_pribadi: AturanPribadi,
     /// The offices that are made at the first start.
     #[serde(default)]
     pub daftar_skpd: Vec<DaftarSkpd>,
@@ -184,6 +188,11 @@ impl District {
         ensure!(
             district.siklus.berurutan(),
             "siklus: penghubung paling kecil 1, lalu kepala_skpd dan inspektorat tidak lebih cepat daripadanya"
+        );
+        let keeps = district.data_pribadi;
+        ensure!(
+            keeps.jawab_jam >= 1 && (keeps.simpan_hari == 0 || keeps.simpan_hari >= 30),
+            "data_pribadi: jawab_jam paling kecil 1; simpan_hari 0 (selamanya) atau paling kecil 30"
         );
         Ok(district)
     }

@@ -10,6 +10,8 @@ use super::row::AntreRow;
 use crate::db::Conn;
 use crate::schema::kabar_antre;
 
+const PERMINTAAN_DATA: &str = "permintaan_data";
+
 /// What happened to a complaint.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kejadian {
@@ -19,12 +21,15 @@ pub enum Kejadian {
     /// Somebody of this side wrote a message.
     Pesan(Pihak),
     Eskalasi(Tingkat),
+    /// A reporter asks for something about his own data.
+    PermintaanData,
 }
 
 impl Kejadian {
     pub fn to_text(self) -> String {
         match self {
             Self::Masuk => "masuk".to_owned(),
+            Self::PermintaanData => PERMINTAAN_DATA.to_owned(),
             Self::Langkah(status) => format!("langkah:{}", status.as_str()),
             Self::Pesan(Pihak::Pelapor) => "pesan:pelapor".to_owned(),
             Self::Pesan(Pihak::Petugas) => "pesan:petugas".to_owned(),
@@ -34,6 +39,7 @@ impl Kejadian {
 
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
+            None if text == PERMINTAAN_DATA => Some(Self::PermintaanData),
             None => (text == "masuk").then_some(Self::Masuk),
             Some(("langkah", status)) => Status::parse(status).map(Self::Langkah),
             Some(("pesan", "pelapor")) => Some(Self::Pesan(Pihak::Pelapor)),
@@ -73,6 +79,7 @@ mod tests {
     fn what_happened_is_read_back() {
         let all = [
             Kejadian::Masuk,
+            Kejadian::PermintaanData,
             Kejadian::Pesan(Pihak::Pelapor),
             Kejadian::Pesan(Pihak::Petugas),
         ]

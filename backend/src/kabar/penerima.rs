@@ -18,6 +18,7 @@ use crate::error::Result;
 pub const fn peristiwa(kejadian: Kejadian) -> Option<Peristiwa> {
     match kejadian {
         Kejadian::Masuk => Some(Peristiwa::Masuk),
+        Kejadian::PermintaanData => Some(Peristiwa::PermintaanData),
         Kejadian::Langkah(Status::Didisposisikan) => Some(Peristiwa::Didisposisikan),
         Kejadian::Langkah(Status::DibukaKembali) => Some(Peristiwa::DibukaKembali),
         Kejadian::Pesan(Pihak::Pelapor) => Some(Peristiwa::PesanPelapor),
@@ -31,7 +32,10 @@ pub const fn untuk_pelapor(kejadian: Kejadian) -> Option<UntukPelapor> {
     match kejadian {
         Kejadian::Langkah(status) => UntukPelapor::of_status(status),
         Kejadian::Pesan(Pihak::Petugas) => Some(UntukPelapor::Pesan),
-        Kejadian::Masuk | Kejadian::Pesan(Pihak::Pelapor) | Kejadian::Eskalasi(_) => None,
+        Kejadian::Masuk
+        | Kejadian::PermintaanData
+        | Kejadian::Pesan(Pihak::Pelapor)
+        | Kejadian::Eskalasi(_) => None,
     }
 }
 
@@ -52,6 +56,12 @@ pub fn petugas(
     };
     let mut found = match kejadian {
         Kejadian::Masuk => accounts::list_with_hak(conn, Hak::VerifikasiAduan, &letak, now)?,
+        // He is told of the request; what the complaint says is no matter of his.
+        Kejadian::PermintaanData => {
+            let mut keepers = accounts::list_with_hak(conn, Hak::KelolaDataPribadi, &letak, now)?;
+            keepers.retain(|account| Some(account.id) != oleh);
+            return Ok(keepers);
+        }
         Kejadian::Eskalasi(tingkat) => {
             let peran = peran(tingkat);
             accounts::list_with_peran(conn, &[peran], (Hak::LihatAduan, &letak), now)?

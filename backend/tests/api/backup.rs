@@ -97,7 +97,7 @@ async fn in_use() -> (TestApp, AduanId) {
 }
 
 /// Rows of tables that nothing above fills.
-const MORE: [&str; 13] = [
+const MORE: [&str; 14] = [
     "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
     "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
     "INSERT INTO totp (account_id, rahasia, langkah, dibuat_pada) SELECT id, '00', 1, dibuat_pada FROM account",
@@ -111,6 +111,8 @@ const MORE: [&str; 13] = [
     "INSERT INTO mungkin_sama (aduan_id, lain_id, jarak_m, pada) SELECT id, id, 0, diterima_pada FROM aduan",
     "INSERT INTO jejak_rantai (nomor, jejak_id, baris_hash, hash) SELECT 1, MIN(id), '00', '00' FROM jejak",
     "INSERT INTO templat (id, judul, isi, aktif, diubah_pada) VALUES ('t', 'Judul', 'Isi templat', TRUE, '2026-01-01 00:00:00')",
+    "INSERT INTO permintaan_data (id, aduan_id, jenis, keterangan, diminta_pada, tenggat, alasan) \
+     SELECT id, id, 'penghapusan', '', diterima_pada, diterima_pada, '' FROM aduan",
     "INSERT INTO kabar (id, account_id, aduan_id, peristiwa, pada) \
      SELECT aduan.id, (SELECT MIN(id) FROM account), aduan.id, 'masuk', diterima_pada FROM aduan",
     "INSERT INTO totp_pemulihan (hash, account_id) SELECT 'sandi-' || id, id FROM account",

@@ -25,6 +25,7 @@ mod metrics;
 mod mungkin;
 mod open311;
 mod pekerjaan;
+mod pribadi;
 mod public;
 mod publik;
 mod rencana;

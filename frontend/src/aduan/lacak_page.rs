@@ -12,6 +12,7 @@ use shared::paths;
 use shared::words::{tanggal, waktu};
 
 use super::buka_kembali_form::BukaKembali;
+use super::data_saya::DataSayaSection;
 use super::foto_list::FotoList;
 use super::lembar::Pokok;
 use super::penilaian_form::{PenilaianForm, PenilaianShown};
@@ -116,6 +117,7 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
     let stations = moments(&aduan, true);
     let pokok = Pokok::of_aduan(&aduan);
     let (talk, rate, reopen, fetch) = (caller.clone(), caller.clone(), caller.clone(), caller.clone());
+    let own = view! { <DataSayaSection aduan=aduan.clone() caller=caller.clone() /> };
     view! {
         <StatusCard aduan=aduan.clone() />
         <Timeline moments=Signal::stored(stations) />
@@ -142,6 +144,7 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
         </section>
         <ShareLink path=share kode=aduan.kode.to_string() pokok=Signal::stored(Some(pokok)) />
         <UnduhPdf aduan=aduan.id kode=aduan.kode caller=fetch />
+        {own}
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod buka_kembali_form;
 mod catatan_form;
+mod data_saya;
 mod detail_page;
 pub mod draf;
 mod form;

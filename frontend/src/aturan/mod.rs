@@ -1,13 +1,16 @@
-//! The district's own rules: how long each stage may take, and on which days nobody works.
+//! The district's own rules: how long each stage may take, and on which days nobody works; and what it owes to whom it keeps
+//! data of.
 
 mod batas_form;
 mod batas_page;
 mod libur_baris;
 mod libur_page;
+mod pribadi_page;
 mod templat_page;
 
 pub use batas_page::BatasPage;
 pub use libur_page::LiburPage;
+pub use pribadi_page::DataPribadiPage;
 pub use templat_page::TemplatPage;
 
 use leptos::prelude::*;
@@ -41,11 +44,20 @@ fn kategori_choices(all: &str) -> Vec<Choice> {
 /// From one kind of rules to the other.
 #[component]
 fn Kinds() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let keeps_data = Memo::new(move |_| {
+        session
+            .account()
+            .is_some_and(|account| account.boleh(Hak::KelolaDataPribadi))
+    });
     view! {
         <p class="row">
             <a href=Page::KelolaBatas.url()>"Batas waktu"</a>
             <a href=Page::KelolaLibur { tahun: None }.url()>"Hari libur"</a>
             <a href=Page::KelolaTemplat.url()>"Templat tanggapan"</a>
+            <Show when=move || keeps_data.get()>
+                <a href=Page::KelolaData { dijawab: false }.url()>"Data pribadi"</a>
+            </Show>
         </p>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::Hak;
 use shared::id::KabarId;
-use shared::kabar::{Dibaca, Kabar};
+use shared::kabar::{Dibaca, Kabar, Peristiwa};
 use shared::paths;
 use shared::words::waktu;
 
@@ -16,7 +16,7 @@ use crate::api::{self, Caller};
 use crate::listing::{Listed, Listing};
 use crate::message;
 use crate::page::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, Chip, EmptyState, Heading, TabLink, Toaster, Tone};
 
 #[component]
 pub fn KabarPage() -> impl IntoView {
@@ -46,8 +46,8 @@ pub fn KabarPage() -> impl IntoView {
             <div class="tools">
                 <Heading title="Kabar" />
                 <div class="row">
-                    <Which semua=semua own=false>"Belum dibaca"</Which>
-                    <Which semua=semua own=true>"Semua"</Which>
+                    <TabLink href=Page::Kabar { semua: false }.url() current=Signal::derive(move || !semua.get())>"Belum dibaca"</TabLink>
+                    <TabLink href=Page::Kabar { semua: true }.url() current=semua>"Semua"</TabLink>
                     <AllRead session=session listing=listing />
                 </div>
             </div>
@@ -56,18 +56,6 @@ pub fn KabarPage() -> impl IntoView {
                 <Tertahan session=session />
             </Show>
         </section>
-    }
-}
-
-/// One of the two lists; the one that is shown says so.
-#[component]
-fn Which(semua: Memo<bool>, own: bool, children: Children) -> impl IntoView {
-    let current = move || (semua.get() == own).then_some("page");
-    let class = move || if semua.get() == own { "chip" } else { "chip plain" };
-    view! {
-        <a class=class href=Page::Kabar { semua: own }.url() aria-current=current>
-            {children()}
-        </a>
     }
 }
 
@@ -159,10 +147,17 @@ fn Line(session: Session, kabar: Kabar) -> impl IntoView {
             });
         }
     };
-    let url = Page::AduanKantor {
-        id: kabar.aduan_id.to_string(),
-    }
-    .url();
+    let url = match kabar.peristiwa {
+        Peristiwa::PermintaanData => Page::KelolaData { dijawab: false }.url(),
+        Peristiwa::Masuk
+        | Peristiwa::Didisposisikan
+        | Peristiwa::DibukaKembali
+        | Peristiwa::PesanPelapor
+        | Peristiwa::Eskalasi => Page::AduanKantor {
+            id: kabar.aduan_id.to_string(),
+        }
+        .url(),
+    };
     view! {
         <li>
             <a class="line" href=url on:click=read>

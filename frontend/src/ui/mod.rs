@@ -24,6 +24,7 @@ pub mod progress;
 pub mod save;
 pub mod search_box;
 pub mod share;
+pub mod tab;
 pub mod timeline;
 pub mod toast;
 
@@ -43,5 +44,6 @@ pub use notice::{Chip, Notice, Tone};
 pub use password::PasswordField;
 pub use progress::{Progress, Steps};
 pub use search_box::SearchBox;
+pub use tab::TabLink;
 pub use timeline::{Moment, Timeline};
 pub use toast::{Toaster, Toasts};

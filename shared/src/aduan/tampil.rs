@@ -36,6 +36,9 @@ pub struct Aduan {
     /// By the server's clock.
     pub diterima_pada: DateTime<Utc>,
     pub diubah_pada: DateTime<Utc>,
+    /// When the personal data were erased; in their places stands *dihapus*.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dihapus_pada: Option<DateTime<Utc>>,
     /// Absent where no clock runs.
     pub tenggat: Option<Tenggat>,
     /// Working days left, counted by the server's calendar when it answered; negative when late.

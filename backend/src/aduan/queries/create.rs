@@ -175,6 +175,7 @@ fn row(
             .as_ref()
             .map(|officer| officer.id.to_string()),
         perangkat: Some(baru.asal.perangkat.to_string()),
+        dihapus_pada: None,
     }
 }
 

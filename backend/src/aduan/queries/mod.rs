@@ -15,6 +15,7 @@ mod langkah;
 mod list;
 mod mungkin;
 mod percakapan;
+mod pribadi;
 mod tinjau;
 
 pub use catatan::catat;
@@ -30,6 +31,7 @@ pub use langkah::{buka_kembali, rilis, tindakan};
 pub use list::{FotoCount, Jangkauan, RingkasRow, list};
 pub use mungkin::bukan_sama;
 pub use percakapan::{penilaian, pesan};
+pub use pribadi::{hapus_pribadi, perbaiki_pelapor};
 pub use tinjau::{Hasil, jatuh_waktu, tinjau};
 
 use find::seen;

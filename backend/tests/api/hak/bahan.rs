@@ -13,6 +13,8 @@ pub const TETANGGA: &str = "63.11.05.2001";
 pub const KABUPATEN: &str = "63.11";
 /// A letter that did not go out.
 pub const SURAT: &str = "0199c0de-0000-7000-8000-000000000001";
+/// What the reporter asked for about his data.
+pub const PERMINTAAN: &str = "0199c0de-0000-7000-8000-000000000002";
 
 /// Words of the records; where one of them stands, something was told.
 pub const ISI: [&str; 5] = [
@@ -48,6 +50,11 @@ impl<'a> Bahan<'a> {
         app.execute(&format!(
             "INSERT INTO kabar_keluar (id, saluran, aduan_id, kejadian, dibuat_pada, coba, berikut_pada, galat) \
              VALUES ('{SURAT}', 'surel', '{}', 'langkah:selesai', '2026-01-01 00:00:00', 1, '2026-01-01 00:00:00', 'gagal')",
+            aduan.id
+        ));
+        app.execute(&format!(
+            "INSERT INTO permintaan_data (id, aduan_id, jenis, keterangan, diminta_pada, tenggat, alasan) \
+             VALUES ('{PERMINTAAN}', '{}', 'perbaikan', '', '2026-01-01 00:00:00', '2026-01-04 00:00:00', '')",
             aduan.id
         ));
         let penugasan =

@@ -9,7 +9,7 @@ use shared::aduan::Tindakan;
 use shared::id::{AksiId, PesanId, SesiId};
 use shared::kunci::Kunci;
 
-use super::bahan::{Bahan, DESA, SURAT, akun_baru, tugas};
+use super::bahan::{Bahan, DESA, PERMINTAAN, SURAT, akun_baru, tugas};
 use crate::support::asal;
 use crate::support::people::aduan_baru;
 use crate::support::photo::{PNG, sha256};
@@ -75,6 +75,7 @@ impl Jalan {
 /// Every request, made anew for each person, since nobody may use another's aksi.
 pub async fn semua(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let mut all = aduan(bahan);
+    all.extend(data_saya(bahan));
     all.extend(files(bahan).await);
     all.extend(saya());
     all.extend(akun(bahan));
@@ -138,6 +139,44 @@ fn aturan() -> Vec<Jalan> {
             Milik::Kabupaten,
         ),
         jalan(Method::GET, "/api/jejak.csv", "/api/jejak.csv", Milik::Kabupaten),
+        jalan(
+            Method::GET,
+            "/api/permintaan-data",
+            "/api/permintaan-data",
+            Milik::Kabupaten,
+        ),
+        jalan(
+            Method::POST,
+            "/api/permintaan-data/{id}/jawaban",
+            format!("/api/permintaan-data/{PERMINTAAN}/jawaban"),
+            Milik::Kabupaten,
+        )
+        .with(json!({"dikabulkan": false, "alasan": "Datanya sudah benar."})),
+        jalan(
+            Method::GET,
+            "/api/data-pribadi/akan-dihapus",
+            "/api/data-pribadi/akan-dihapus",
+            Milik::Kabupaten,
+        ),
+    ]
+}
+
+/// What the holder of the key alone may ask about himself.
+fn data_saya(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let of = |rest: &str| format!("/api/aduan/{}{rest}", bahan.aduan.id);
+    let requests = "/api/aduan/{id}/permintaan-data";
+    vec![
+        jalan(Method::GET, requests, of("/permintaan-data"), Milik::Pelapor),
+        jalan(Method::POST, requests, of("/permintaan-data"), Milik::Pelapor).with(json!({
+            "id": AksiId::mint(), "jenis": "perbaikan",
+            "kontak": {"nama": "Siti Aminah", "hp": "0812 3456 7890"},
+        })),
+        jalan(
+            Method::GET,
+            "/api/aduan/{id}/data-saya",
+            of("/data-saya"),
+            Milik::Pelapor,
+        ),
     ]
 }
 

@@ -1,0 +1,217 @@
+//! What a complaint says of a person (UU 27/2022): put right, or erased.
+
+use diesel::prelude::*;
+use shared::aduan::Kontak;
+use shared::jejak::{Objek, Perbuatan};
+use shared::pribadi::DIHAPUS;
+use shared::wilayah::{WilayahKode, full_name};
+use shared::words::nomor_hp;
+
+use super::kata;
+use crate::aduan::row::AduanRow;
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+use crate::jejak::{self, Baris, Dalam, Oleh};
+use crate::riwayat::{self, Perubahan};
+use crate::schema::{
+    aduan, aduan_catatan, aduan_foto, aduan_kunci, aduan_langkah, aduan_penilaian, aduan_pesan, disposisi,
+    foto_buang, jejak as lines, riwayat as history,
+};
+use crate::{publik, wilayah};
+
+/// Columns of a complaint that tell who reported it, or may.
+const PRIBADI: &[&str] = &[
+    "nama",
+    "hp",
+    "email",
+    "uraian",
+    "lokasi_catatan",
+    "lat",
+    "lng",
+    "akurasi_m",
+    "posisi_sumber",
+    "perangkat",
+];
+/// What else goes with them.
+const IKUT: &[&str] = &[
+    "nama",
+    "hp",
+    "email",
+    "uraian",
+    "lokasi",
+    "pesan",
+    "catatan",
+    "penilaian",
+    "foto",
+];
+
+/// Writes name and numbers as the reporter says they are; the field history keeps what stood there.
+pub fn perbaiki_pelapor(
+    conn: &mut Conn,
+    before: &AduanRow,
+    kontak: &Kontak,
+    (oleh, pada): (Oleh, chrono::DateTime<chrono::Utc>),
+) -> Result<()> {
+    let mut after = before.clone();
+    kontak.nama.trim().clone_into(&mut after.nama);
+    after.hp = nomor_hp(&kontak.hp).unwrap_or_else(|| kontak.hp.trim().to_owned());
+    after.email = kontak.email.as_deref().map(|email| email.trim().to_owned());
+    after.versi += 1;
+    after.diubah_pada = pada.naive_utc();
+    let same = aduan::table
+        .find(&before.id)
+        .filter(aduan::versi.eq(before.versi));
+    let change = (
+        aduan::nama.eq(&after.nama),
+        aduan::hp.eq(&after.hp),
+        aduan::email.eq(&after.email),
+        aduan::versi.eq(after.versi),
+        aduan::diubah_pada.eq(after.diubah_pada),
+    );
+    if diesel::update(same).set(change).execute(conn)? == 0 {
+        return Err(AppError::Contended);
+    }
+    let perubahan = Perubahan {
+        objek: Objek::Aduan,
+        catatan_id: &before.id,
+        oleh,
+        pada,
+    };
+    riwayat::keep(conn, &perubahan, before, &after)
+}
+
+/// Puts *dihapus* in the place of all that tells of a person, in every table. What an officer released for everyone stays,
+/// and so do state, dates and region, of which the figures are made. The photos are taken out of the store afterwards;
+/// until then no record leads to them. Answers false where it was erased before.
+pub fn hapus_pribadi(
+    conn: &mut Conn,
+    before: &AduanRow,
+    (oleh, pada): (Oleh, chrono::DateTime<chrono::Utc>),
+) -> Result<bool> {
+    if before.dihapus_pada.is_some() {
+        return Ok(false);
+    }
+    let mut after = before.clone();
+    for text in [&mut after.nama, &mut after.hp, &mut after.uraian] {
+        DIHAPUS.clone_into(text);
+    }
+    if !after.lokasi_catatan.is_empty() {
+        DIHAPUS.clone_into(&mut after.lokasi_catatan);
+    }
+    after.email = None;
+    (after.lat, after.lng, after.akurasi_m, after.posisi_sumber) = (None, None, None, None);
+    after.perangkat = None;
+    after.versi += 1;
+    after.diubah_pada = pada.naive_utc();
+    after.dihapus_pada = Some(pada.naive_utc());
+    let same = aduan::table
+        .find(&before.id)
+        .filter(aduan::versi.eq(before.versi));
+    let change = (
+        (
+            aduan::nama.eq(&after.nama),
+            aduan::hp.eq(&after.hp),
+            aduan::email.eq(&after.email),
+            aduan::uraian.eq(&after.uraian),
+            aduan::lokasi_catatan.eq(&after.lokasi_catatan),
+        ),
+        (
+            aduan::lat.eq(after.lat),
+            aduan::lng.eq(after.lng),
+            aduan::akurasi_m.eq(after.akurasi_m),
+            aduan::posisi_sumber.eq(&after.posisi_sumber),
+            aduan::perangkat.eq(&after.perangkat),
+        ),
+        (
+            aduan::versi.eq(after.versi),
+            aduan::diubah_pada.eq(after.diubah_pada),
+            aduan::dihapus_pada.eq(after.dihapus_pada),
+        ),
+    );
+    if diesel::update(same).set(change).execute(conn)? == 0 {
+        return Err(AppError::Contended);
+    }
+    hapus_tulisan(conn, &after.id)?;
+    hapus_riwayat(conn, &after.id)?;
+    hapus_foto(conn, &after.id)?;
+    let regions = wilayah::queries::list(conn)?;
+    let tempat = WilayahKode::parse(&after.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
+    kata::replace(conn, &after, &tempat.unwrap_or_default())?;
+    publik::queries::catat(conn, &after.keadaan()?)?;
+    let baris = Baris {
+        oleh,
+        perbuatan: Perbuatan::Hapus,
+        objek: Objek::Aduan,
+        catatan_id: &after.id,
+        perangkat: None,
+        aksi_id: None,
+        dalam: Dalam::Antar {
+            catatan: Vec::new(),
+            kolom: IKUT,
+        },
+        pada,
+    };
+    jejak::tulis(conn, &baris)?;
+    Ok(true)
+}
+
+/// What the reporter and the officers wrote to each other and about him; an answer that everyone may read is none of it.
+fn hapus_tulisan(conn: &mut Conn, id: &str) -> QueryResult<()> {
+    let pesan = aduan_pesan::table.filter(aduan_pesan::aduan_id.eq(id));
+    diesel::update(pesan.filter(aduan_pesan::publik.eq(false)))
+        .set(aduan_pesan::isi.eq(DIHAPUS))
+        .execute(conn)?;
+    let langkah = aduan_langkah::table.filter(aduan_langkah::aduan_id.eq(id));
+    let langkah = langkah.filter(aduan_langkah::publik.eq(false));
+    diesel::update(langkah.filter(aduan_langkah::catatan.is_not_null()))
+        .set(aduan_langkah::catatan.eq(Some(DIHAPUS)))
+        .execute(conn)?;
+    diesel::update(aduan_catatan::table.filter(aduan_catatan::aduan_id.eq(id)))
+        .set(aduan_catatan::isi.eq(DIHAPUS))
+        .execute(conn)?;
+    let penilaian = aduan_penilaian::table.filter(aduan_penilaian::aduan_id.eq(id));
+    diesel::update(penilaian.filter(aduan_penilaian::komentar.ne("")))
+        .set(aduan_penilaian::komentar.eq(DIHAPUS))
+        .execute(conn)?;
+    let disposisi = disposisi::table.filter(disposisi::aduan_id.eq(id));
+    diesel::update(disposisi.filter(disposisi::catatan.is_not_null()))
+        .set(disposisi::catatan.eq(Some(DIHAPUS)))
+        .execute(conn)?;
+    diesel::update(aduan_kunci::table.filter(aduan_kunci::aduan_id.eq(id)))
+        .set(aduan_kunci::catatan.eq(DIHAPUS))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What the fields held before, and the salts without which nobody can try names against the hashes of the trail.
+fn hapus_riwayat(conn: &mut Conn, id: &str) -> Result<()> {
+    let dihapus = serde_json::to_string(DIHAPUS)?;
+    let of_it = || {
+        history::table
+            .filter(history::tabel.eq(Objek::Aduan.as_str()))
+            .filter(history::catatan_id.eq(id))
+            .filter(history::kolom.eq_any(PRIBADI))
+    };
+    diesel::update(of_it().filter(history::lama.is_not_null()))
+        .set(history::lama.eq(Some(&dihapus)))
+        .execute(conn)?;
+    diesel::update(of_it().filter(history::baru.is_not_null()))
+        .set(history::baru.eq(Some(&dihapus)))
+        .execute(conn)?;
+    diesel::update(lines::table.filter(lines::catatan_id.eq(id)))
+        .set(lines::garam.eq(None::<String>))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn hapus_foto(conn: &mut Conn, id: &str) -> QueryResult<()> {
+    let listed = aduan_foto::table.filter(aduan_foto::aduan_id.eq(id));
+    let photos: Vec<String> = listed.select(aduan_foto::sha256).load(conn)?;
+    for sha256 in photos {
+        diesel::insert_into(foto_buang::table)
+            .values((foto_buang::aduan_id.eq(id), foto_buang::sha256.eq(sha256)))
+            .execute(conn)?;
+    }
+    diesel::delete(listed).execute(conn)?;
+    Ok(())
+}
