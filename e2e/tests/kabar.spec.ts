@@ -1,10 +1,10 @@
 // News for officers: the bell, the list, and the text for WhatsApp.
 
-import { knownAccount, PASSWORD } from "../support/account";
+import { ADMIN, knownAccount, PASSWORD } from "../support/account";
 import { markOf, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { logIn, step } from "../support/officer";
-import { fileReport } from "../support/report";
+import { fileReport, kodeUnik, uuid } from "../support/report";
 
 test("a new complaint rings the bell, is opened from the list, and is read with that", async ({
   page,
@@ -60,6 +60,37 @@ test("all news is marked as read at once, and an empty list says so", { tag: "@d
   await expect(page.getByText("Semua kabar sudah dibaca")).toBeVisible();
   await expect(page.getByRole("link", { name: /^Kabar/ })).not.toContainText(/\d/);
   await picture(page, "kabar-kosong");
+});
+
+test("an admin sees what could not be sent, and has it tried again", { tag: "@desk" }, async ({
+  page,
+  expectAccessible,
+  picture,
+}) => {
+  const letter = {
+    id: uuid(),
+    kepada: "pelapor",
+    sebutan: kodeUnik(),
+    dibuat_pada: "2026-11-02T01:00:00Z",
+    coba: 12,
+    berikut_pada: null,
+    galat: "550 kotak surat tidak ada",
+  };
+  const tried: string[] = [];
+  await page.route("**/api/kabar/keluar**", async (route) => {
+    if (route.request().method() === "PUT") {
+      tried.push(route.request().url());
+      return route.fulfill({ status: 204 });
+    }
+    return route.fulfill({ json: tried.length === 0 ? [letter] : [] });
+  });
+  await logIn(page, "/kabar", ADMIN);
+  await expect(page.getByText("550 kotak surat tidak ada")).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "kabar-tertahan");
+  await page.getByRole("button", { name: /Kirim lagi/ }).click();
+  await expect(page.getByText("Tidak ada yang tertahan.")).toBeVisible();
+  expect(tried).toHaveLength(1);
 });
 
 test("an officer has the text for WhatsApp ready: the code and the state, never the key", { tag: "@phone" }, async ({ page, server }) => {

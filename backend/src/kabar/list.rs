@@ -59,7 +59,8 @@ pub fn list(conn: &mut Conn, account_id: AccountId, filter: &KabarFilter) -> Res
     let next = rows.last().filter(|_| has_more).map(|last| last.id.clone());
     let ids: Vec<&str> = rows.iter().map(|row| row.aduan_id.as_str()).collect();
     let about = aduan::queries::list_dikabarkan(conn, &ids)?;
-    let regions = wilayah::queries::list(conn)?;
+    let regions =
+        wilayah::queries::list_hingga(conn, about.values().map(|aduan| aduan.wilayah_kode.as_str()))?;
     let items = rows.iter().map(|row| {
         let aduan = about.get(&row.aduan_id).context("complaint of a piece of news")?;
         let tempat = WilayahKode::parse(&aduan.wilayah_kode).and_then(|kode| full_name(&regions, &kode));

@@ -1,5 +1,7 @@
 //! Reads regions and boundaries; replaces each whole.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use shared::wilayah::{Wilayah, WilayahKode};
 
@@ -12,6 +14,22 @@ use crate::schema::{wilayah, wilayah_batas};
 /// All regions in the order of their codes.
 pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
     let rows = wilayah::table.order(wilayah::kode).load::<WilayahRow>(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(Wilayah::try_from)
+        .collect::<anyhow::Result<_>>()?)
+}
+
+/// These regions and all above them: as many as a name in full is made of.
+pub fn list_hingga<'a>(conn: &mut Conn, kode: impl IntoIterator<Item = &'a str>) -> Result<Vec<Wilayah>> {
+    let mut wanted = BTreeSet::new();
+    for kode in kode {
+        wanted.insert(kode);
+        wanted.extend(kode.match_indices('.').map(|(place, _)| &kode[..place]));
+    }
+    let rows = wilayah::table
+        .filter(wilayah::kode.eq_any(wanted))
+        .load::<WilayahRow>(conn)?;
     Ok(rows
         .into_iter()
         .map(Wilayah::try_from)

@@ -166,7 +166,7 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         pesan,
         penilaian,
         names,
-        wilayah: wilayah::queries::list(conn)?,
+        wilayah: wilayah::queries::list_hingga(conn, [row.wilayah_kode.as_str()])?,
         kalender: wilayah::queries::kalender(conn)?,
     })
 }

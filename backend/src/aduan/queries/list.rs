@@ -80,7 +80,7 @@ pub fn list(
         .map(|last| Cursor::of(last, filter.urut).to_text());
     let foto = count_foto(conn, &rows)?;
     let marked = marked(conn, &rows)?;
-    let regions = wilayah::queries::list(conn)?;
+    let regions = wilayah::queries::list_hingga(conn, rows.iter().map(|row| row.wilayah_kode.as_str()))?;
     let kalender = wilayah::queries::kalender(conn)?;
     let items = rows.into_iter().map(|row| {
         let foto = foto.get(&row.id).copied().unwrap_or_default();

@@ -134,7 +134,7 @@ pub fn hapus_pribadi(
     hapus_tulisan(conn, &after.id)?;
     hapus_riwayat(conn, &after.id)?;
     hapus_foto(conn, &after.id)?;
-    let regions = wilayah::queries::list(conn)?;
+    let regions = wilayah::queries::list_hingga(conn, [after.wilayah_kode.as_str()])?;
     let tempat = WilayahKode::parse(&after.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
     kata::replace(conn, &after, &tempat.unwrap_or_default())?;
     publik::queries::catat(conn, &after.keadaan()?)?;

@@ -114,7 +114,7 @@ pub fn list(conn: &mut Conn, filter: &PublikFilter) -> Result<PublikHalaman> {
     let has_more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| has_more).map(cursor);
-    let regions = wilayah::queries::list(conn)?;
+    let regions = wilayah::queries::list_hingga(conn, rows.iter().map(|row| row.wilayah_kode.as_str()))?;
     let items = rows.into_iter().map(|row| row.ringkas(&regions));
     Ok(PublikHalaman {
         items: items.collect::<anyhow::Result<_>>()?,
