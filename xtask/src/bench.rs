@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how heavy the web app is, how much the server answers, and how it fares with a million complaints.
+//! `cargo xtask bench`: how heavy the web app is, how much the server answers, how it fares with a million complaints and
+//! under faults by the thousand.
 //! The speed of a machine differs from day to day, so a fixed loop of work is timed beside, and the server is measured
 //! against its own health check.
 
@@ -16,7 +17,7 @@ use clap::ValueEnum;
 
 use crate::{
     build,
-    need::{self, POSTGRESQL},
+    need::{self, LIBPQ, POSTGRESQL},
     place::Place,
     postgres::{Durable, Postgres},
     server::Server,
@@ -42,13 +43,18 @@ enum Part {
     Throughput,
     /// Lookup, inbox and public map over a large database, and the plans of their statements
     Besar,
+    /// Links that break and servers that are killed, in the long form of what the tests do shortly
+    Gangguan,
 }
 
 pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
-    let parts = args
-        .only
-        .map_or_else(|| vec![Part::Throughput, Part::Besar], |part| vec![part]);
-    build::server(place, steps)?;
+    let parts = args.only.map_or_else(
+        || vec![Part::Throughput, Part::Besar, Part::Gangguan],
+        |part| vec![part],
+    );
+    if parts != [Part::Gangguan] {
+        build::server(place, steps)?;
+    }
     if parts.contains(&Part::Throughput) {
         build::run(place, steps, &build::Args::default())?;
     }
@@ -59,6 +65,7 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         let measured = match part {
             Part::Throughput => throughput(place, steps, &data),
             Part::Besar => besar(place, steps, &data, args.rows),
+            Part::Gangguan => gangguan(place, steps),
         };
         fs::remove_dir_all(&data)?;
         measured?;
@@ -114,6 +121,24 @@ fn besar(place: &Place, steps: &mut Steps, data: &Path, rows: usize) -> Result<(
         )?;
     }
     Ok(())
+}
+
+/// Faults in thousands, on both databases; PostgreSQL as it runs in earnest, with fsync.
+fn gangguan(place: &Place, steps: &mut Steps) -> Result<()> {
+    need::packages(steps, &[&LIBPQ, &POSTGRESQL])?;
+    let suite = || {
+        let mut cargo = place.cargo(&["test", "--quiet", "--package", "backend", "--test", "api"]);
+        cargo.args(["--", "gangguan", "--nocapture", "--test-threads", "1"]);
+        cargo.env("GANGGUAN_PANJANG", "1");
+        cargo.env_remove("DATABASE_URL").env_remove("TEST_DATABASE_URL");
+        cargo
+    };
+    steps.run("faults on SQLite", &mut suite())?;
+    let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::Yes))?;
+    steps.run(
+        "faults on PostgreSQL",
+        suite().env("TEST_DATABASE_URL", postgres.url()),
+    )
 }
 
 fn throughput(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {

@@ -14,6 +14,7 @@ mod cek;
 mod docs;
 mod files;
 mod follow_up;
+mod gangguan;
 mod hak;
 mod http;
 mod jejak;
