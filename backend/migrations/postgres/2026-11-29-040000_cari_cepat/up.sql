@@ -6,3 +6,6 @@ CREATE INDEX aduan_kecamatan_lewat_tenggat ON aduan (substr(wilayah_kode, 1, 8),
 -- statistics for useless, and each look at one complaint read the whole table for those merged into it.
 DROP INDEX aduan_induk;
 CREATE INDEX aduan_induk ON aduan (induk_id, diterima_pada) WHERE induk_id IS NOT NULL;
+
+-- Without it nothing is known of what the new indexes compute, and the planner takes a sub-district for a handful of rows.
+ANALYZE aduan;
