@@ -35,6 +35,7 @@ test("a reporter fetches his data and asks for their end; who keeps them grants 
   await expect(page.getByLabel("Nomor HP yang benar")).toHaveAttribute("aria-invalid", "true");
   await page.getByText("Penghapusan data", { exact: true }).click();
   await expect(page.getByText("Ini tidak dapat dibatalkan.", { exact: false })).toBeVisible();
+  await expect(page.getByText("Ada yang perlu diperbaiki")).toHaveCount(0);
   await expectAccessible(page);
   await picture(page, "data-saya");
   await page.getByRole("button", { name: "Kirim permintaan" }).click();

@@ -147,6 +147,11 @@ fn PermintaanForm(
     let attempt = Attempt::<PermintaanBaru>::new();
     let toaster = expect_context::<Toaster>();
     let chosen = Memo::new(move |_| jenis.with(|text| JenisPermintaan::parse(text)));
+    // What was wrong with the one is not wrong with the other.
+    Effect::new(move |_| {
+        chosen.track();
+        judged.clear();
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
