@@ -104,3 +104,22 @@ pub fn output_of(program: &str, args: &[&str]) -> Result<String> {
     ensure!(output.status.success(), "{program} ended with {}", output.status);
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    #[test]
+    fn what_ran_beside_is_waited_for_and_its_failure_is_the_steps() {
+        let log = env::temp_dir().join(format!("portal-beside-{}.log", std::process::id()));
+        let mut steps = Steps::default();
+        for (script, fits) in [("echo done", true), ("echo broken; exit 3", false)] {
+            let beside = Steps::beside("a script", Command::new("sh").args(["-c", script]), &log);
+            assert_eq!(steps.join(beside.unwrap()).is_ok(), fits, "{script}");
+        }
+        assert_eq!(fs::read_to_string(&log).unwrap(), "broken\n");
+        fs::remove_file(log).unwrap();
+    }
+}
