@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::{AsChangeset, Identifiable, Insertable, Queryable};
 use serde::Serialize;
 use shared::account::Letak;
-use shared::aduan::Status;
+use shared::aduan::{Kontak, Status};
 use shared::clock::Tenggat;
 use shared::wilayah::WilayahKode;
 
@@ -91,6 +91,45 @@ pub struct AduanChange<'a> {
     pub induk_id: Option<&'a str>,
 }
 
+/// The fields of a complaint that may tell of a person, and when they were erased.
+#[derive(AsChangeset)]
+#[diesel(table_name = aduan, treat_none_as_null = true)]
+pub struct PribadiChange<'a> {
+    pub nama: &'a str,
+    pub hp: &'a str,
+    pub email: Option<&'a str>,
+    pub uraian: &'a str,
+    pub lokasi_catatan: &'a str,
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
+    pub akurasi_m: Option<f64>,
+    pub posisi_sumber: Option<&'a str>,
+    pub perangkat: Option<&'a str>,
+    pub versi: i64,
+    pub diubah_pada: NaiveDateTime,
+    pub dihapus_pada: Option<NaiveDateTime>,
+}
+
+impl<'a> From<&'a AduanRow> for PribadiChange<'a> {
+    fn from(row: &'a AduanRow) -> Self {
+        Self {
+            nama: &row.nama,
+            hp: &row.hp,
+            email: row.email.as_deref(),
+            uraian: &row.uraian,
+            lokasi_catatan: &row.lokasi_catatan,
+            lat: row.lat,
+            lng: row.lng,
+            akurasi_m: row.akurasi_m,
+            posisi_sumber: row.posisi_sumber.as_deref(),
+            perangkat: row.perangkat.as_deref(),
+            versi: row.versi,
+            diubah_pada: row.diubah_pada,
+            dihapus_pada: row.dihapus_pada,
+        }
+    }
+}
+
 impl<'a> From<&'a AduanRow> for AduanChange<'a> {
     fn from(row: &'a AduanRow) -> Self {
         Self {
@@ -140,6 +179,16 @@ impl AduanRow {
                 .ditanggapi_pada
                 .filter(|_| matches!(status, Status::Ditanggapi | Status::Selesai)),
         })
+    }
+
+    /// Who reports.
+    pub fn kontak(&self) -> Kontak {
+        Kontak {
+            nama: self.nama.clone(),
+            hp: self.hp.clone(),
+            email: self.email.clone(),
+            tanpa_hp: self.hp.is_empty(),
+        }
     }
 
     /// The deadline, where a clock runs.

@@ -205,16 +205,10 @@ fn catatan(with: &Belongings) -> Vec<Catatan> {
 
 /// An anonymous reporter is known to the system alone; he himself reads what he wrote.
 fn pelapor(row: &AduanRow, letak: &Letak<'_>, pembaca: &Pembaca) -> Option<Kontak> {
-    let contact = || Kontak {
-        nama: row.nama.clone(),
-        hp: row.hp.clone(),
-        email: row.email.clone(),
-        tanpa_hp: row.hp.is_empty(),
-    };
     match pembaca {
-        Pembaca::Pelapor(_) => Some(contact()),
+        Pembaca::Pelapor(_) => Some(row.kontak()),
         Pembaca::Petugas(account) => {
-            (!row.anonim && account.boleh_atas(Hak::LihatPelapor, letak)).then(contact)
+            (!row.anonim && account.boleh_atas(Hak::LihatPelapor, letak)).then(|| row.kontak())
         }
     }
 }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use shared::account::Account;
-use shared::aduan::Kontak;
 use shared::error::{ApiError, ErrorCode};
 use shared::jejak::{Objek, Perbuatan};
 use shared::page::{Page, rows};
@@ -88,17 +87,14 @@ pub fn list_own(conn: &mut Conn, row: &AduanRow) -> Result<Vec<Permintaan>> {
         .load::<PermintaanRow>(conn)?;
     found
         .into_iter()
-        .map(|one| Ok(one.tampil(&row.kode, kontak_of(row))?))
+        .map(|one| Ok(one.tampil(&row.kode, Some(row.kontak()))?))
         .collect()
 }
 
-fn kontak_of(row: &AduanRow) -> Kontak {
-    Kontak {
-        nama: row.nama.clone(),
-        hp: row.hp.clone(),
-        email: row.email.clone(),
-        tanpa_hp: row.hp.is_empty(),
-    }
+/// As who answers it sees it. An anonymous reporter is known to the system alone, also when he asks for a correction.
+fn bagi_petugas(request: PermintaanRow, row: &AduanRow) -> Result<Permintaan> {
+    let kini = (!row.anonim).then(|| row.kontak());
+    Ok(request.tampil(&row.kode, kini)?)
 }
 
 /// All that is kept of a reporter.
@@ -162,7 +158,9 @@ pub fn list(
         let pada = last.dijawab_pada.unwrap_or(last.tenggat);
         hex::encode(format!("{}~{}", pada.and_utc().timestamp_millis(), last.id))
     });
-    let delivered = found.iter().filter(|(request, _)| request.kontak.is_some());
+    let delivered = found
+        .iter()
+        .filter(|(request, row)| request.kontak.is_some() && !row.anonim);
     let antaran = Antaran {
         kepada: petugas.id,
         objek: Objek::Aduan,
@@ -171,7 +169,7 @@ pub fn list(
     };
     let items = found
         .into_iter()
-        .map(|(request, row)| Ok(request.tampil(&row.kode, kontak_of(&row))?))
+        .map(|(request, row)| bagi_petugas(request, &row))
         .collect::<Result<_>>()?;
     let page = Page {
         items,
@@ -238,7 +236,7 @@ pub fn jawab(
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         let (request, row) = find(conn, id)?;
-        Answer::ok(&request.tampil(&row.kode, kontak_of(&row))?)
+        Answer::ok(&bagi_petugas(request, &row)?)
     })
 }
 

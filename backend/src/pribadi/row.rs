@@ -37,14 +37,15 @@ impl PermintaanRow {
         read.context("kontak of a request")
     }
 
-    /// `kini` is how name and numbers stand; it goes along while there is something to compare.
-    pub fn tampil(self, kode: &str, kini: Kontak) -> anyhow::Result<Permintaan> {
-        let kontak = self.kontak()?;
+    /// `kini` is how name and numbers stand; it goes along while there is something to compare, and without it nothing of
+    /// who asks is told.
+    pub fn tampil(self, kode: &str, kini: Option<Kontak>) -> anyhow::Result<Permintaan> {
+        let kontak = self.kontak()?.filter(|_| kini.is_some());
         Ok(Permintaan {
             id: self.id.parse().context("id of a request")?,
             kode: Kode::parse(kode).map_err(|error| anyhow::anyhow!("kode: {error:?}"))?,
             jenis: self.jenis()?,
-            kini: kontak.as_ref().map(|_| kini),
+            kini: kini.filter(|_| kontak.is_some()),
             kontak,
             keterangan: self.keterangan,
             diminta_pada: self.diminta_pada.and_utc(),

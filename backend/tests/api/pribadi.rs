@@ -365,6 +365,32 @@ async fn a_correction_changes_the_contact_and_the_history_keeps_the_old_one() {
 }
 
 #[actix_web::test]
+async fn an_anonymous_reporter_stays_unknown_to_who_answers_him() {
+    let app = TestApp::start().await;
+    let siti = app.pelapor();
+    let admin = app.sebagai(Peran::Admin, "63.11").await;
+    let id = siti.has_sent(|aduan| aduan.anonim = true).await.id;
+    asks(&siti, id, perbaikan()).await.created();
+    let told = admin.get("/api/permintaan-data").await.ok();
+    let request = told.json()["items"][0].clone();
+    let answered = answers(&admin, &request["id"], true, "").await.ok();
+    for words in ["Siti", "81234567890", "13111122", "@contoh.id"] {
+        assert!(
+            !told.text.contains(words) && !answered.text.contains(words),
+            "{words}"
+        );
+    }
+    assert_eq!(
+        app.count("jejak WHERE perbuatan = 'antar'"),
+        0,
+        "nothing of him was handed out"
+    );
+    // He himself reads it, and it was done.
+    let mine = siti.sees(id).await.ok().json();
+    assert_eq!(mine["pelapor"]["nama"], "Siti Rahmah");
+}
+
+#[actix_web::test]
 async fn what_is_kept_long_enough_is_shown_first_and_erased_once() {
     let app = TestApp::start_with(|config| config.district.data_pribadi.simpan_hari = 30).await;
     let (siti, petugas) = (app.pelapor(), app.petugas().await);

@@ -1,5 +1,6 @@
 //! What a complaint says of a person (UU 27/2022): put right, or erased.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::aduan::Kontak;
 use shared::jejak::{Objek, Perbuatan};
@@ -8,7 +9,7 @@ use shared::wilayah::{WilayahKode, full_name};
 use shared::words::nomor_hp;
 
 use super::kata;
-use crate::aduan::row::AduanRow;
+use crate::aduan::row::{AduanRow, PribadiChange};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::jejak::{self, Baris, Dalam, Oleh};
@@ -50,27 +51,13 @@ pub fn perbaiki_pelapor(
     conn: &mut Conn,
     before: &AduanRow,
     kontak: &Kontak,
-    (oleh, pada): (Oleh, chrono::DateTime<chrono::Utc>),
+    (oleh, pada): (Oleh, DateTime<Utc>),
 ) -> Result<()> {
     let mut after = before.clone();
     kontak.nama.trim().clone_into(&mut after.nama);
     after.hp = nomor_hp(&kontak.hp).unwrap_or_else(|| kontak.hp.trim().to_owned());
     after.email = kontak.email.as_deref().map(|email| email.trim().to_owned());
-    after.versi += 1;
-    after.diubah_pada = pada.naive_utc();
-    let same = aduan::table
-        .find(&before.id)
-        .filter(aduan::versi.eq(before.versi));
-    let change = (
-        aduan::nama.eq(&after.nama),
-        aduan::hp.eq(&after.hp),
-        aduan::email.eq(&after.email),
-        aduan::versi.eq(after.versi),
-        aduan::diubah_pada.eq(after.diubah_pada),
-    );
-    if diesel::update(same).set(change).execute(conn)? == 0 {
-        return Err(AppError::Contended);
-    }
+    store(conn, before, &mut after, pada)?;
     let perubahan = Perubahan {
         objek: Objek::Aduan,
         catatan_id: &before.id,
@@ -86,7 +73,7 @@ pub fn perbaiki_pelapor(
 pub fn hapus_pribadi(
     conn: &mut Conn,
     before: &AduanRow,
-    (oleh, pada): (Oleh, chrono::DateTime<chrono::Utc>),
+    (oleh, pada): (Oleh, DateTime<Utc>),
 ) -> Result<bool> {
     if before.dihapus_pada.is_some() {
         return Ok(false);
@@ -101,36 +88,8 @@ pub fn hapus_pribadi(
     after.email = None;
     (after.lat, after.lng, after.akurasi_m, after.posisi_sumber) = (None, None, None, None);
     after.perangkat = None;
-    after.versi += 1;
-    after.diubah_pada = pada.naive_utc();
     after.dihapus_pada = Some(pada.naive_utc());
-    let same = aduan::table
-        .find(&before.id)
-        .filter(aduan::versi.eq(before.versi));
-    let change = (
-        (
-            aduan::nama.eq(&after.nama),
-            aduan::hp.eq(&after.hp),
-            aduan::email.eq(&after.email),
-            aduan::uraian.eq(&after.uraian),
-            aduan::lokasi_catatan.eq(&after.lokasi_catatan),
-        ),
-        (
-            aduan::lat.eq(after.lat),
-            aduan::lng.eq(after.lng),
-            aduan::akurasi_m.eq(after.akurasi_m),
-            aduan::posisi_sumber.eq(&after.posisi_sumber),
-            aduan::perangkat.eq(&after.perangkat),
-        ),
-        (
-            aduan::versi.eq(after.versi),
-            aduan::diubah_pada.eq(after.diubah_pada),
-            aduan::dihapus_pada.eq(after.dihapus_pada),
-        ),
-    );
-    if diesel::update(same).set(change).execute(conn)? == 0 {
-        return Err(AppError::Contended);
-    }
+    store(conn, before, &mut after, pada)?;
     hapus_tulisan(conn, &after.id)?;
     hapus_riwayat(conn, &after.id)?;
     hapus_foto(conn, &after.id)?;
@@ -153,6 +112,23 @@ pub fn hapus_pribadi(
     };
     jejak::tulis(conn, &baris)?;
     Ok(true)
+}
+
+/// Stores the new state under the next version; another writer who was faster makes the whole transaction begin again.
+fn store(conn: &mut Conn, before: &AduanRow, after: &mut AduanRow, pada: DateTime<Utc>) -> Result<()> {
+    after.versi = before.versi + 1;
+    after.diubah_pada = pada.naive_utc();
+    let same = aduan::table
+        .find(&before.id)
+        .filter(aduan::versi.eq(before.versi));
+    if diesel::update(same)
+        .set(PribadiChange::from(&*after))
+        .execute(conn)?
+        == 0
+    {
+        return Err(AppError::Contended);
+    }
+    Ok(())
 }
 
 /// What the reporter and the officers wrote to each other and about him; an answer that everyone may read is none of it.
