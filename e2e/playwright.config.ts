@@ -5,8 +5,8 @@ import { launchOptions } from "./support/browser";
 // What depends on the screen runs on a phone's and on a desk's. What does not, runs once, on the one that its people
 // use: a file below, or a test with the tag. EVERYWHERE=1 runs all of it on both. A test that fails once has failed: no
 // retries.
-const ON_PHONE = ["antrean", "cek", "offline", "pwa", "readme", "tanda-terima", "tus"];
-const ON_DESK = ["akun", "aturan", "jejak", "mungkin"];
+const ON_PHONE = ["antrean", "cek", "gangguan", "gangguan-antrean", "gangguan-ruang", "gangguan-sesi", "gangguan-versi", "lapangan", "offline", "pekerja", "pemberitahuan", "pwa", "readme", "sandi", "tanda-terima", "tus"];
+const ON_DESK = ["akun", "aturan", "jejak", "mungkin", "pecahan"];
 const everywhere = Boolean(process.env["EVERYWHERE"]);
 const elsewhere = (files: string[], tag: RegExp) =>
   everywhere ? {} : { testIgnore: files.map((file) => `**/${file}.spec.ts`), grepInvert: tag };
@@ -27,7 +27,8 @@ export default defineConfig({
     geolocation: { latitude: -2.35701, longitude: 115.36853, accuracy: 8 },
     permissions: ["geolocation"],
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Recording each step takes a third of the time: for looking into a test that fails, TRACE=1.
+    trace: process.env["TRACE"] ? "retain-on-failure" : "off",
   },
   projects: [
     { name: "phone", ...elsewhere(ON_DESK, /@desk/), use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },

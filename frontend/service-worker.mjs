@@ -1,5 +1,5 @@
 // Writes sw.js into the assembled site: node service-worker.mjs SITE RULES.json
-// RULES: { "precache": ["index.html", "assets/…", …] }. The API is never touched by the worker.
+// RULES: { "precache": ["index.html", "assets/…", …], "script": "/assets/…" }. The API is never touched by the worker.
 import { readFile } from "node:fs/promises";
 import { generateSW } from "workbox-build";
 
@@ -17,6 +17,7 @@ const { count, size, warnings } = await generateSW({
   maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
   // The hash is already in the name.
   dontCacheBustURLsMatching: /-[0-9a-f]{16}\.\w+$/,
+  importScripts: ["/kabar-worker.js", rules.script],
   skipWaiting: false,
   clientsClaim: true,
   cleanupOutdatedCaches: true,

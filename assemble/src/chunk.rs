@@ -33,6 +33,25 @@ pub fn plain_name(name: &str) -> &str {
     }
 }
 
+/// Who needs what all of `parts` need, as part of a file's name. What the capture needs each first visit fetches, so there
+/// it matters little who else does; of the rest a reader is to fetch no more than his page takes.
+pub fn audience(parts: &BTreeSet<&str>) -> String {
+    let staff = parts.iter().any(|part| STAFF.contains(part)).then_some("kantor");
+    let mut reads = parts
+        .iter()
+        .copied()
+        .filter(|part| *part != CAPTURE && !STAFF.contains(part));
+    let names: Vec<&str> = if parts.contains(CAPTURE) {
+        let reads = reads.next().map(|_| "baca");
+        [CAPTURE].into_iter().chain(reads).chain(staff).collect()
+    } else if reads.clone().next().is_none() {
+        staff.into_iter().collect()
+    } else {
+        reads.collect()
+    };
+    names.join("-")
+}
+
 /// The files that no citizen's part needs.
 pub fn only_later(page: &Page) -> BTreeSet<String> {
     let (staff, citizen): (Vec<_>, Vec<_>) = page
@@ -56,6 +75,17 @@ mod tests {
         assert_eq!(plain_name("peta_1234567890"), "peta");
         assert_eq!(plain_name("peta"), "peta");
         assert_eq!(plain_name("buku_tamu"), "buku_tamu");
+    }
+
+    #[test]
+    fn whose_people_are_the_same_share_an_audience() {
+        let of = |parts: &[&str]| audience(&parts.iter().copied().collect());
+        assert_eq!(of(&["isian", "lacak", "milik"]), "isian-baca");
+        assert_eq!(of(&["isian", "publik"]), "isian-baca");
+        assert_eq!(of(&["kelola", "aturan"]), "kantor");
+        assert_eq!(of(&["isian", "lacak", "kantor"]), "isian-baca-kantor");
+        assert_eq!(of(&["lacak", "kantor"]), of(&["lacak"]));
+        assert_eq!(of(&["lacak", "milik"]), "lacak-milik");
     }
 
     #[test]

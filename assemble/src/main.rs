@@ -6,7 +6,9 @@ mod budget;
 mod bundle;
 mod chunk;
 mod compress;
+mod pack;
 mod page;
+mod pekerja;
 mod site;
 mod tool;
 mod wasm;
@@ -25,6 +27,9 @@ struct Args {
     /// The module that cargo built with profile `web`.
     #[arg(long)]
     wasm: PathBuf,
+    /// The service worker's own module, built likewise.
+    #[arg(long)]
+    worker: PathBuf,
     /// The folder with index.html, package.json and node_modules.
     #[arg(long)]
     frontend: PathBuf,
@@ -51,7 +56,8 @@ fn main() -> Result<()> {
     let mut page = Page::read(&args.frontend.join("index.html"))?;
     let mut site = Site::at(&args.site);
 
-    let app = wasm::build(&args.wasm, &args.work, args.no_split, &tools)?;
+    let sender = pekerja::bind(&args.worker, &args.work)?;
+    let app = wasm::build(&args.wasm, &args.work, args.no_split, &sender, &tools)?;
     let chunks = app.publish(&mut site)?;
     bundle::assets(&page, &args.frontend, &tools, &mut site)?;
     let style = bundle::style(&page, &args.frontend, &args.work, &tools, &mut site)?;
@@ -66,11 +72,17 @@ fn main() -> Result<()> {
 
     page.release(&style, &script, &chunks, &site)?;
     site.write("index.html", page.html().as_bytes())?;
-    let later = chunk::only_later(&page);
-    worker::write(&site, &later, &args.frontend, &args.work)?;
+    let sender = pekerja::publish(&sender, &args.frontend, &args.work, &tools, &mut site)?;
+    worker::write(
+        &site,
+        &chunk::only_later(&page),
+        &sender,
+        &args.frontend,
+        &args.work,
+    )?;
     compress::all(&site)?;
 
-    let sizes = budget::measure(&site, &page, &style, &script, &chunks.main)?;
+    let sizes = budget::measure(&site, &page, &[&style, &script, &chunks.main], &sender)?;
     sizes.print();
     if args.no_split { Ok(()) } else { sizes.judge() }
 }

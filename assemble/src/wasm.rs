@@ -2,7 +2,7 @@
 //! The split must come before bindgen, since it needs the linker's relocations.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     thread,
@@ -13,6 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     chunk::{Chunks, Parts, plain_name},
+    pack,
     site::Site,
     tool::Tools,
 };
@@ -27,7 +28,8 @@ pub struct App {
     split: bool,
 }
 
-pub fn build(module: &Path, work: &Path, no_split: bool, tools: &Tools) -> Result<App> {
+/// `beside` is a bound module that only wants to be shrunk along with the app's.
+pub fn build(module: &Path, work: &Path, no_split: bool, beside: &Path, tools: &Tools) -> Result<App> {
     let compiled = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let (main, parts) = if no_split {
         (compiled, Parts::new())
@@ -40,7 +42,7 @@ pub fn build(module: &Path, work: &Path, no_split: bool, tools: &Tools) -> Resul
         parts,
         split: !no_split,
     };
-    shrink_all(&app, tools)?;
+    shrink_all(&app, beside, tools)?;
     Ok(app)
 }
 
@@ -79,9 +81,10 @@ fn bind(main: Vec<u8>, work: &Path, keep_lld_exports: bool) -> Result<()> {
 }
 
 /// In two processes, since each uses one core, with about as much to do.
-fn shrink_all(app: &App, tools: &Tools) -> Result<()> {
+fn shrink_all(app: &App, beside: &Path, tools: &Tools) -> Result<()> {
     let mut modules = Vec::new();
-    for path in app.modules().map(|stem| app.file(stem)) {
+    let own = app.modules().map(|stem| app.file(stem));
+    for path in own.chain([beside.to_path_buf()]) {
         let size = fs::metadata(&path)
             .with_context(|| format!("cannot read {}", path.display()))?
             .len();
@@ -119,26 +122,39 @@ impl App {
     /// Puts the modules into the site and writes their new names into the loader.
     pub fn publish(&self, site: &mut Site) -> Result<Chunks> {
         let mut names = BTreeMap::new();
-        for stem in self.modules() {
+        let mut loader = self
+            .split
+            .then(|| fs::read_to_string(self.work.join(LOADER)))
+            .transpose()?;
+        let packs = pack::pack(&self.parts, |stem| Ok(fs::read(self.file(stem))?))?;
+        for (audience, pack) in &packs {
+            let name = site.write_hashed(&format!("assets/{audience}.bin"), &pack.bytes)?;
+            let text = loader.as_deref().context("the split left no loader")?;
+            loader = Some(pack::teach(text, pack, beside(&name))?);
+            names.extend(pack.places.keys().map(|stem| (stem.clone(), name.clone())));
+        }
+        let alone: Vec<&str> = self.modules().filter(|stem| !names.contains_key(*stem)).collect();
+        for stem in alone {
             let content = fs::read(self.file(stem))?;
             let asked = format!("assets/{}.wasm", stem.trim_end_matches("_bg"));
-            names.insert(stem.to_owned(), site.write_hashed(&asked, &content)?);
+            let name = site.write_hashed(&asked, &content)?;
+            let named = |text: String| {
+                text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{}\"", beside(&name)))
+            };
+            loader = loader.map(named);
+            names.insert(stem.to_owned(), name);
         }
-        if self.split {
-            let path = self.work.join(LOADER);
-            let mut loader = fs::read_to_string(&path)?;
-            for (stem, name) in &names {
-                let base = name.trim_start_matches("assets/");
-                loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{base}\""));
-            }
-            fs::write(&path, loader)?;
+        if let Some(loader) = loader {
+            fs::write(self.work.join(LOADER), loader)?;
         }
         let main = names
             .get("main_bg")
             .cloned()
             .context("the main module has no name")?;
-        let of_part =
-            |stems: &Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
+        let of_part = |stems: &Vec<String>| {
+            let files: BTreeSet<String> = stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
+            files.into_iter().collect()
+        };
         let parts = self
             .parts
             .iter()
@@ -149,11 +165,16 @@ impl App {
 
     /// The script that starts the app; it lies beside the modules.
     pub fn entry(&self, chunks: &Chunks) -> String {
-        let main = chunks.main.trim_start_matches("assets/");
+        let main = beside(&chunks.main);
         format!(
             "import init from \"./main.js\";\n\
              init({{ module_or_path: new URL(\"./{main}\", import.meta.url) }})\n\
              .then(() => portalStart.running(), (error) => portalStart.failed(error));\n"
         )
     }
+}
+
+/// How scripts, which lie in the same folder, name a file of the site.
+fn beside(name: &str) -> &str {
+    name.trim_start_matches("assets/")
 }

@@ -6,16 +6,26 @@ use std::{collections::BTreeSet, fs, path::Path};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::{site::Site, tool};
+use crate::{pekerja::Pekerja, site::Site, tool};
 
-pub fn write(site: &Site, later: &BTreeSet<String>, frontend: &Path, work: &Path) -> Result<()> {
+pub fn write(
+    site: &Site,
+    later: &BTreeSet<String>,
+    sender: &Pekerja,
+    frontend: &Path,
+    work: &Path,
+) -> Result<()> {
     let precache: Vec<String> = site
         .files()?
         .into_iter()
-        .filter(|name| !later.contains(name))
+        // What the worker's script loads the browser keeps with it.
+        .filter(|name| !later.contains(name) && *name != sender.script)
         .collect();
     let rules = work.join("precache.json");
-    fs::write(&rules, json!({ "precache": precache }).to_string())?;
+    fs::write(
+        &rules,
+        json!({ "precache": precache, "script": format!("/{}", sender.script) }).to_string(),
+    )?;
     let program = frontend.join("service-worker.mjs");
     let said = tool::node(&program, &[site.root().as_os_str(), rules.as_os_str()])?;
     let counted: Value =

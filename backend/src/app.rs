@@ -23,10 +23,11 @@ use crate::http::site::{self, Site};
 use crate::jejak::{self, Pengantar};
 use crate::metrics::{Metrics, observe};
 use crate::pages::Pages;
+use crate::perubahan::{self, Aliran};
 use crate::tiles::{self, TileFile};
 use crate::{
-    account, aduan, batas_waktu, cek, clock, docs, kabar, open311, portal, pribadi, publik, skpd, templat,
-    wilayah,
+    account, aduan, batas_waktu, cek, clock, docs, kabar, open311, penyelamat, portal, pribadi, publik,
+    sinkron, skpd, templat, wilayah,
 };
 
 /// What all workers of one process share.
@@ -43,6 +44,7 @@ pub struct Shared {
     site: Data<Site>,
     tiles: Data<Option<TileFile>>,
     pengantar: Data<Pengantar>,
+    pub aliran: Data<Aliran>,
 }
 
 impl Shared {
@@ -55,6 +57,7 @@ impl Shared {
             metrics: Data::new(Metrics::new()?),
             tiles: Data::new(tiles),
             pengantar: Data::new(Pengantar::start(db.clone())),
+            aliran: Data::new(Aliran::default()),
             db: Data::new(db),
             keys: Data::new(account::Keys::new(&config.secret)?),
             limits: Data::new(Limits::new(config.aduan_per_minute, config.aduan_burst)),
@@ -92,13 +95,22 @@ fn domains(app: &mut ServiceConfig) -> Vec<Terdaftar> {
     aduan::tanda_terima::configure(&mut rute);
     aduan::kunci_baru::configure(&mut rute);
     aduan::mungkin::configure(&mut rute);
+    aduan::dilihat::configure(&mut rute);
+    aduan::ikut::configure(&mut rute);
+    aduan::pecahan::configure(&mut rute);
+    aduan::foto_petugas::configure(&mut rute);
     aduan::kategori::configure(&mut rute);
+    aduan::pembetulan::configure(&mut rute);
     pribadi::routes::configure(&mut rute);
+    kabar::langganan_routes::configure(&mut rute);
     aduan::routes::configure(&mut rute);
     cek::routes::configure(&mut rute);
     publik::routes::configure(&mut rute);
     publik::data::configure(&mut rute);
     open311::routes::configure(&mut rute);
+    sinkron::routes::configure(&mut rute);
+    penyelamat::routes::configure(&mut rute);
+    perubahan::routes::configure(&mut rute);
     jejak::routes::configure(&mut rute);
     kabar::routes::configure(&mut rute);
     docs::routes::configure(&mut rute);
@@ -135,6 +147,7 @@ pub fn build(
         .app_data(shared.metrics)
         .app_data(shared.tiles)
         .app_data(shared.pengantar)
+        .app_data(shared.aliran)
         .app_data(shared.keys)
         .app_data(shared.limits)
         .app_data(shared.policy)

@@ -1,6 +1,7 @@
 //! What can go wrong on the server, and which answer it becomes (RFC 9457 problem details). The cause of an internal
 //! error is logged with the request's id and never shown.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -62,26 +63,32 @@ impl AppError {
 
     /// The answer, under the request's id.
     pub fn problem(&self, request_id: Option<Uuid>) -> HttpResponse {
+        let (error, wait) = self.told();
+        let response = response(&error, request_id);
+        match wait {
+            Some(seconds) => response.after(seconds),
+            None => response,
+        }
+        .finish(&error, request_id)
+    }
+
+    /// What the caller is told, and after how many seconds he may try again.
+    pub fn told(&self) -> (Cow<'_, ApiError>, Option<u64>) {
+        let own = |code, detail: &str| Cow::Owned(ApiError::new(code, detail));
         match self {
-            Self::Refused(error) => response(error, request_id).finish(error, request_id),
+            Self::Refused(error) => (Cow::Borrowed(error), None),
             Self::Wait(delay) => {
                 let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
                 let detail = format!("Terlalu banyak percobaan. Coba lagi dalam {}.", in_words(seconds));
-                let error = ApiError::new(ErrorCode::TungguDulu, detail);
-                response(&error, request_id)
-                    .after(seconds)
-                    .finish(&error, request_id)
+                (own(ErrorCode::TungguDulu, &detail), Some(seconds))
             }
             Self::Busy(_) | Self::Contended => {
-                let error = ApiError::new(ErrorCode::BelumSiap, "Layanan sedang sibuk. Coba lagi sebentar.");
-                response(&error, request_id)
-                    .after(BUSY_RETRY.as_secs())
-                    .finish(&error, request_id)
+                let detail = "Layanan sedang sibuk. Coba lagi sebentar.";
+                (own(ErrorCode::BelumSiap, detail), Some(BUSY_RETRY.as_secs()))
             }
             Self::Internal(_) => {
                 let detail = "Ada gangguan di server kami. Kiriman Anda tidak hilang; coba lagi nanti.";
-                let error = ApiError::new(ErrorCode::Gangguan, detail);
-                response(&error, request_id).finish(&error, request_id)
+                (own(ErrorCode::Gangguan, detail), None)
             }
         }
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use actix_web::rt::System;
 use anyhow::{Context, bail};
+use backend::aduan::impor::{self, Permintaan};
 use backend::backup::{self, Existing, Manifest};
 use backend::config::{Config, LogFormat};
 use backend::error::AppError;
@@ -77,6 +78,19 @@ enum Command {
     Audit {
         #[command(subcommand)]
         what: Audit,
+    },
+    /// Memindahkan aduan lama dari lembar kerja (XLSX atau CSV) dan folder foto; berkas yang sama boleh dibaca lagi
+    ImportAduan {
+        file: PathBuf,
+        /// Folder foto yang disebut di kolom foto
+        #[arg(long)]
+        foto: Option<PathBuf>,
+        /// Nama pengguna yang bertanggung jawab atas pemindahan ini
+        #[arg(long)]
+        oleh: String,
+        /// Memeriksa saja, tanpa menyimpan apa pun
+        #[arg(long)]
+        coba: bool,
     },
     /// Mengganti tabel wilayah, batas wilayah, atau hari libur dari berkas
     Import { what: Table, file: PathBuf },
@@ -164,6 +178,20 @@ fn run() -> anyhow::Result<()> {
         Command::Audit {
             what: Audit::Verify { kepala },
         } => verify(&config, &kepala),
+        Command::ImportAduan {
+            file,
+            foto,
+            oleh,
+            coba,
+        } => {
+            let asked = Permintaan {
+                berkas: &file,
+                foto: foto.as_deref(),
+                oleh: &oleh,
+                coba,
+            };
+            System::new().block_on(import_aduan(&config, &asked))
+        }
         Command::Import { what, file } => import(&config, what, &file),
     }
 }
@@ -221,6 +249,29 @@ fn import(config: &Config, what: Table, file: &Path) -> anyhow::Result<()> {
     let count = count.with_context(|| format!("{} tidak diimpor", file.display()))?;
     println!("{count} {of} diimpor dari {}.", file.display());
     Ok(())
+}
+
+async fn import_aduan(config: &Config, asked: &Permintaan<'_>) -> anyhow::Result<()> {
+    let db = serve::open_db(config)?;
+    let hasil = impor::run(&db, config, asked).await?;
+    for salah in &hasil.salah {
+        let isi = match salah.isi.as_str() {
+            "" => String::new(),
+            isi => format!(" (\"{isi}\")"),
+        };
+        println!("  baris {}, {}{isi}: {}", salah.baris, salah.kolom, salah.pesan);
+    }
+    let verb = if asked.coba { "dapat diimpor" } else { "diimpor" };
+    println!(
+        "{} aduan {verb} dengan {} foto; {} sudah ada dari impor sebelumnya.",
+        hasil.masuk, hasil.foto, hasil.sudah_ada
+    );
+    let mut lines: Vec<u32> = hasil.salah.iter().map(|salah| salah.baris).collect();
+    lines.dedup();
+    match lines.len() {
+        0 => Ok(()),
+        bad => bail!("{bad} baris belum dapat diimpor; perbaiki di berkasnya, lalu jalankan lagi"),
+    }
 }
 
 fn verify(config: &Config, known: &[Kepala]) -> anyhow::Result<()> {

@@ -68,6 +68,23 @@ pub fn keep<T: Serialize>(conn: &mut Conn, perubahan: &Perubahan<'_>, lama: &T, 
     jejak::tulis(conn, &baris)
 }
 
+/// Who changed one of these fields last (none where nobody's account did), and when; nothing where they stand as they came.
+pub fn terakhir(
+    conn: &mut Conn,
+    objek: Objek,
+    catatan_id: &str,
+    kolom: &[&str],
+) -> QueryResult<Option<(Option<String>, NaiveDateTime)>> {
+    riwayat::table
+        .filter(riwayat::tabel.eq(objek.as_str()))
+        .filter(riwayat::catatan_id.eq(catatan_id))
+        .filter(riwayat::kolom.eq_any(kolom))
+        .order((riwayat::pada.desc(), riwayat::id.desc()))
+        .select((riwayat::account_id, riwayat::pada))
+        .first(conn)
+        .optional()
+}
+
 /// Keeps a record that was added (`lama` is none) or taken away (`baru` is none), or each field in which the two differ.
 pub fn keep_whole<T: Serialize>(
     conn: &mut Conn,

@@ -258,6 +258,9 @@ table! {
         bytes -> BigInt,
         media_type -> Text,
         diterima_pada -> Nullable<Timestamp>,
+        sebagai -> Text,
+        dari_sha256 -> Nullable<Text>,
+        account_id -> Nullable<Text>,
     }
 }
 
@@ -417,6 +420,43 @@ allow_tables_to_appear_in_same_query!(sesi, sesi_token);
 allow_tables_to_appear_in_same_query!(sesi, account);
 allow_tables_to_appear_in_same_query!(account, account_kata, penugasan);
 diesel::table! {
+    langganan (id) {
+        id -> Text,
+        endpoint -> Text,
+        p256dh -> Text,
+        auth -> Text,
+        account_id -> Nullable<Text>,
+        perangkat -> Nullable<Text>,
+        pada -> Timestamp,
+    }
+}
+allow_tables_to_appear_in_same_query!(langganan, langganan_aduan);
+diesel::table! {
+    langganan_aduan (langganan_id, aduan_id) {
+        langganan_id -> Text,
+        aduan_id -> Text,
+        ikut_id -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    pecahan (aduan_id) {
+        aduan_id -> Text,
+        dari_id -> Text,
+        account_id -> Text,
+        pada -> Timestamp,
+    }
+}
+allow_tables_to_appear_in_same_query!(aduan, pecahan);
+diesel::table! {
+    aduan_ikut (id) {
+        id -> Text,
+        aduan_id -> Text,
+        kunci_hash -> Text,
+        pada -> Timestamp,
+        berakhir_pada -> Nullable<Timestamp>,
+    }
+}
+diesel::table! {
     aduan_kunci (id) {
         id -> Text,
         aduan_id -> Text,
@@ -520,6 +560,7 @@ table! {
         berikut_pada -> Timestamp,
         selesai_pada -> Nullable<Timestamp>,
         galat -> Nullable<Text>,
+        langganan_id -> Nullable<Text>,
     }
 }
 
@@ -539,3 +580,55 @@ table! {
 }
 
 allow_tables_to_appear_in_same_query!(jejak, jejak_antre, jejak_rantai);
+
+table! {
+    perubahan_antre (id) {
+        id -> Text,
+        objek -> Text,
+        catatan_id -> Text,
+        cakupan -> Nullable<Text>,
+    }
+}
+
+table! {
+    perubahan (objek, catatan_id) {
+        objek -> Text,
+        catatan_id -> Text,
+        nomor -> BigInt,
+    }
+}
+
+table! {
+    perubahan_lepas (id) {
+        id -> Text,
+        objek -> Text,
+        catatan_id -> Text,
+        cakupan -> Text,
+        nomor -> BigInt,
+    }
+}
+
+table! {
+    perubahan_masa (id) {
+        id -> Text,
+    }
+}
+
+table! {
+    aduan_beda (id) {
+        id -> Text,
+        aduan_id -> Text,
+        kolom -> Text,
+        versi -> BigInt,
+        dasar -> Text,
+        kini -> Text,
+        kini_oleh -> Nullable<Text>,
+        kini_pada -> Timestamp,
+        ajuan -> Text,
+        ajuan_oleh -> Text,
+        ajuan_pada -> Timestamp,
+        putusan -> Nullable<Text>,
+        diputus_oleh -> Nullable<Text>,
+        diputus_pada -> Nullable<Timestamp>,
+    }
+}

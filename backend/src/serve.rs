@@ -5,12 +5,13 @@ use std::time::Duration;
 use actix_web::HttpServer;
 use actix_web::dev::Server;
 use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::{aduan, batas_waktu, jejak, kabar, metrics, pribadi, publik, skpd, sweep, wilayah};
+use crate::{aduan, batas_waktu, jejak, kabar, metrics, perubahan, pribadi, publik, skpd, sweep, wilayah};
 
 /// After SIGTERM, requests under way have this long, in seconds.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -30,6 +31,7 @@ pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     db.write_blocking(|conn| batas_waktu::queries::seed(conn, &first))
         .map_err(AppError::into_cause)?;
     skpd::seed::seed(&db, &config.district)?;
+    db.write_blocking(perubahan::seed).map_err(AppError::into_cause)?;
     db.write_blocking(publik::queries::susun_bila_belum)
         .map_err(AppError::into_cause)?;
     Ok(db)
@@ -58,6 +60,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let shared = Shared::new(config, db)?;
     sweep::start(shared.db.clone(), shared.files.clone());
     jejak::start(shared.db.clone());
+    perubahan::start(shared.db.clone(), shared.aliran.clone());
     kabar::start(shared.db.clone(), shared.config.clone());
     pribadi::start(shared.db.clone(), shared.files.clone(), &shared.config);
     aduan::penjaga::start(shared.db.clone(), &shared.config);
@@ -66,9 +69,26 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         actix_web::rt::spawn(server);
         tracing::info!(%address, "the metrics are served");
     }
+    let aliran = shared.aliran.clone();
     let (server, address) = bind(shared)?;
     tracing::info!(%address, "the portal is served");
+    actix_web::rt::spawn(async move {
+        stop_asked().await;
+        // Whoever only listens would hold the end up for as long as it may last.
+        aliran.stop();
+    });
     server.await?;
     tracing::info!("the portal has stopped");
     Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT; where neither can be heard, for ever.
+async fn stop_asked() {
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
 }

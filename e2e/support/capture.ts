@@ -23,8 +23,8 @@ export function markOf(uraian: string): string {
 }
 
 // The app is installed: its worker is there and everything a citizen needs lies in the cache.
-export async function installed(page: Page): Promise<void> {
-  await page.goto("/");
+export async function installed(page: Page, address = "/"): Promise<void> {
+  await page.goto(address);
   await expect(page.getByRole("link", { name: "Buat aduan" })).toBeVisible();
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -63,6 +63,21 @@ export async function fillWho(page: Page): Promise<void> {
   await page.getByLabel("Nama", { exact: true }).fill("Siti Rahmah");
   await page.getByLabel("Nomor HP").fill("0812 3456 7890");
   await page.getByLabel(/Saya setuju/).check();
+}
+
+// An officer at the form for somebody who has no phone, up to the summary.
+export async function fillForSomebody(page: Page, uraian: string, nama: string): Promise<void> {
+  await expect(page.getByText("Anda mengisi untuk warga").first()).toBeVisible();
+  await fillWhat(page, uraian);
+  await next(page, "Di mana tempatnya?");
+  await fillWhere(page);
+  await next(page, "Ada fotonya?");
+  await next(page, "Siapa yang menyampaikan?");
+  await page.getByLabel("Nama", { exact: true }).fill(nama);
+  await expect(page.getByLabel("Nomor HP")).toBeVisible();
+  await page.getByLabel("Warga ini tidak punya HP").check();
+  await expect(page.getByLabel("Nomor HP")).toHaveCount(0);
+  await page.getByLabel(/Persetujuan sudah saya bacakan/).check();
 }
 
 // From home to the summary.

@@ -22,11 +22,11 @@ export async function logIn(
 }
 
 // An access token, for looking at what the server holds.
-export async function token(server: string, name = OFFICER): Promise<string> {
+export async function token(server: string, name = OFFICER, password = SAMPLE_PASSWORD): Promise<string> {
   const answer = await fetch(`${server}/api/auth/login`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ nama_pengguna: name, sandi: SAMPLE_PASSWORD, perangkat: uuid() }),
+    body: JSON.stringify({ nama_pengguna: name, sandi: password, perangkat: uuid() }),
   });
   if (!answer.ok) throw new Error(`login answered ${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as { token: string }).token;

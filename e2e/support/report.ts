@@ -57,9 +57,12 @@ export function kunciPelapor(): string {
   return text.toLowerCase();
 }
 
-export async function fileReport(server: string, changes: Record<string, unknown> = {}): Promise<Report> {
-  const [id, kode, kunci] = [uuid(), kodeUnik(), kunciPelapor()];
-  const body = {
+// The body of a complaint as any program of the district may send it.
+export function reportBody(
+  { id, kode, kunci }: Pick<Report, "id" | "kode" | "kunci">,
+  changes: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
     id,
     kode,
     kunci_hash: sha256(kunci),
@@ -75,6 +78,11 @@ export async function fileReport(server: string, changes: Record<string, unknown
     asal: { perangkat: uuid(), urutan: 1, ditangkap_pada: new Date().toISOString(), skema: 1 },
     ...changes,
   };
+}
+
+export async function fileReport(server: string, changes: Record<string, unknown> = {}): Promise<Report> {
+  const [id, kode, kunci] = [uuid(), kodeUnik(), kunciPelapor()];
+  const body = reportBody({ id, kode, kunci }, changes);
   const answer = await fetch(`${server}/api/aduan`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": uuid() },

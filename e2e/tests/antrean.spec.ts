@@ -1,11 +1,12 @@
-// The queue on the device: what the server refuses, delays or forgets, what two tabs do at once, and what an older
-// or newer layout of the database holds.
+// The queue on the device: what the server refuses, delays or forgets, and what two tabs do at once.
 
 import type { Page, Route } from "@playwright/test";
 
-import { capture, expectSent, fillWhat, send, story, markOf } from "../support/capture";
+import { fill, many } from "../support/antrean";
+import { capture, expectSent, fillWhat, installed, send, story, markOf } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
+import { NETWORK_GONE } from "../support/watch";
 
 const PHOTO = [{ width: 1600, height: 1200 }];
 const REFUSED = /status of 422/;
@@ -79,6 +80,47 @@ test("one refused report does not hold up the next", async ({ page, server, watc
   expect(await found(server.url, markOf(good))).toHaveLength(1);
   await page.goto("/antrean");
   await expect(page.getByText("Perlu diperbaiki", { exact: true })).toHaveCount(1);
+});
+
+test("what waited goes together in one request, packed, and each is there once", async ({ page, context, server, watch }) => {
+  await installed(page);
+  await context.setOffline(true);
+  watch.expects(NETWORK_GONE);
+  const stories = ["Got tersumbat di gang satu.", "Got tersumbat di gang dua.", "Got tersumbat di gang tiga."].map(story);
+  for (const uraian of stories) {
+    await page.goto("/");
+    await capture(page, { uraian });
+    await send(page);
+  }
+  const alone: string[] = [];
+  page.on("response", (answer) => {
+    if (answer.request().method() === "POST" && answer.url().endsWith("/api/aduan")) alone.push(answer.url());
+  });
+  const together = page.waitForRequest("**/api/sync");
+  await context.setOffline(false);
+  const request = await together;
+  expect(request.headers()["content-encoding"]).toBe("gzip");
+  const answer = (await (await request.response())?.json()) as { hasil: { status: number }[] };
+  expect(answer.hasil.map((one) => one.status)).toEqual([201, 201, 201]);
+  await page.goto("/antrean");
+  await expect(page.getByText("✓ Terkirim")).toHaveCount(3, { timeout: 30_000 });
+  // One may have been on its way by itself while the network was coming back.
+  expect(alone.length).toBeLessThan(2);
+  for (const uraian of stories) expect(await found(server.url, markOf(uraian))).toHaveLength(1);
+});
+
+test("a list that is being sent stays where it is under a person's finger", async ({ page, server, watch }) => {
+  await installed(page);
+  await fill(page, many(story("Selokan di belakang pasar meluap."), 3));
+  await server.stop();
+  watch.expects(NETWORK_GONE);
+  await page.goto("/antrean");
+  const last = page.getByRole("link", { name: "Drainase, Lampihong Kiri" }).nth(2);
+  await last.focus();
+  await server.restart();
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.getByText("✓ Terkirim")).toHaveCount(3, { timeout: 30_000 });
+  await expect(last).toBeFocused();
 });
 
 test("a busy server is asked again when it said so, and gets the report once", async ({ page, server, watch }) => {
@@ -170,56 +212,3 @@ test("a draft that is thrown away is gone, and only after it was asked", async (
   await page.goto("/aduan/baru");
   await expect(page.getByLabel("Uraian")).toHaveValue("");
 });
-
-// Lays a database of another layout with a hundred copies of the one kiriman in it, none of which goes by itself.
-// The app that has the old one open must make way.
-async function layOutbox(page: Page, version: number, stores: string[]): Promise<void> {
-  await page.evaluate(
-    async ({ version, stores }) => {
-      const done = <T>(request: IDBRequest<T>) =>
-        new Promise<T>((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      const open = (version?: number, upgrade?: (database: IDBDatabase) => void) => {
-        const request = indexedDB.open("portal-antrean", version);
-        request.onupgradeneeded = () => upgrade?.(request.result);
-        return done(request);
-      };
-      const old = await open();
-      const [model] = (await done(old.transaction("aduan").objectStore("aduan").getAll())).map((text) => JSON.parse(text));
-      old.close();
-      await done(indexedDB.deleteDatabase("portal-antrean"));
-      const laid = await open(version, (database) => stores.forEach((name) => database.createObjectStore(name)));
-      const tx = laid.transaction("aduan", "readwrite");
-      for (let n = 0; n < 100; n++) {
-        const id = model.id.slice(0, -3) + n.toString(16).padStart(3, "0");
-        tx.objectStore("aduan").put(JSON.stringify({ ...model, id, urutan: n + 1, hold: "login", receipt: null }), id);
-      }
-      await new Promise((resolve, reject) => {
-        tx.oncomplete = resolve;
-        tx.onerror = reject;
-      });
-      laid.close();
-    },
-    { version, stores },
-  );
-}
-
-for (const [name, version, stores] of [
-  ["one with fewer stores", 1, ["aduan"]],
-  ["a newer one with more stores", 9, ["aduan", "foto", "draf", "perangkat", "besok"]],
-] as const) {
-  test(`a hundred unsent reports live through another layout: ${name}`, async ({ page }) => {
-    await page.goto("/");
-    await capture(page, { uraian: story("Satu contoh untuk seratus salinan.") });
-    await send(page);
-    await expectSent(page);
-    await layOutbox(page, version, [...stores]);
-    await page.goto("/antrean");
-    await expect(page.getByText("Perlu masuk dulu")).toHaveCount(100);
-    await page.goto("/aduan/baru");
-    await page.getByLabel("Uraian").fill("Draf baru tetap dapat disimpan di sini.");
-    await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
-  });
-}

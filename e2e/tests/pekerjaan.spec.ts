@@ -1,4 +1,4 @@
-// What lightens an officer's work: one step on many, another kategori, templates of answers.
+// What lightens an officer's work: one step on many, templates of answers.
 
 import { ADMIN } from "../support/account";
 import { markOf, story } from "../support/capture";
@@ -42,23 +42,6 @@ test("one step is taken on several complaints; the one that a colleague has move
   await expect(page.getByRole("link", { name: /Lampu .* padam/ }).filter({ hasText: "Diverifikasi" })).toHaveCount(3);
   await page.getByRole("button", { name: "Selesai memilih" }).click();
   await expect(page.getByRole("checkbox", { name: /^Pilih ADU/ })).toHaveCount(0);
-});
-
-test("another kategori is told with its reason to officers, and the deadline follows", { tag: "@phone" }, async ({ page, server, picture }) => {
-  const report = await fileReport(server.url, { uraian: story("Bukan soal air, tapi soal jalan berlubang.") });
-  await logIn(page);
-  await page.goto(`/petugas/aduan/${report.id}`);
-  await page.getByText("Kategorinya keliru?").click();
-  await page.getByRole("button", { name: "Ganti kategori" }).click();
-  await expect(page.getByText("Pilih kategori yang benar.").first()).toBeVisible();
-  const select = page.getByLabel("Kategori yang benar");
-  const wanted = await select.locator("option").nth(2).innerText();
-  await select.selectOption({ label: wanted });
-  await page.getByLabel("Alasan", { exact: true }).fill("Fotonya memperlihatkan jalan.");
-  await page.getByRole("button", { name: "Ganti kategori" }).click();
-  await expect(page.getByRole("article").locator(".chip", { hasText: wanted })).toBeVisible();
-  await expect(page.getByText(/Kategori diganti dari .* Fotonya memperlihatkan jalan\./)).toBeVisible();
-  await picture(page, "kategori");
 });
 
 test("an admin writes a template and an officer answers with it", async ({

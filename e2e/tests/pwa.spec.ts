@@ -1,7 +1,7 @@
 // The portal as an installed app: it can be installed, opens without a network, and does not change under a person's
 // hands.
 
-import { mkdtemp, rm, cp, readFile, writeFile, readdir } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,7 @@ import { INSECURE_HOST, openProfile } from "../support/browser";
 import { fillWhat, installed, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { Server } from "../support/server";
+import { copySite, isNextVersion, lookForVersion, newVersion, versionWaits } from "../support/site";
 import { NETWORK_GONE } from "../support/watch";
 
 test("Chromium finds nothing that keeps the app from being installed", async ({ server }) => {
@@ -62,12 +63,9 @@ test("a new version waits while a report is being written in any tab, tells the 
   sample,
   watch,
 }) => {
-  const site = await mkdtemp(join(tmpdir(), "portal-site-"));
-  await cp(process.env.PORTAL_SITE ?? join(import.meta.dirname, "../../target/site"), site, { recursive: true });
+  const site = await copySite();
   const server = await Server.start(sample, { PORTAL_SITE: site });
   watch.expects(NETWORK_GONE);
-  const isWaiting = () =>
-    page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => Boolean(worker?.waiting)));
   try {
     await page.goto(server.url);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
@@ -79,11 +77,11 @@ test("a new version waits while a report is being written in any tab, tells the 
     await newVersion(site);
     await server.stop();
     await server.restart();
-    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((worker) => worker?.update()));
-    await expect.poll(isWaiting).toBe(true);
+    await lookForVersion(page);
+    await expect.poll(() => versionWaits(page)).toBe(true);
     await page.getByRole("button", { name: "Pakai versi baru" }).click();
     await expect(page.getByText(/Masih ada isian yang terbuka/)).toBeVisible();
-    expect(await isWaiting()).toBe(true);
+    expect(await versionWaits(page)).toBe(true);
     await expect(writing.getByLabel("Uraian")).toHaveValue(uraian);
 
     // Chromium activates no new worker while the old one answers, and a worker under inspection never falls idle by itself.
@@ -91,7 +89,8 @@ test("a new version waits while a report is being written in any tab, tells the 
     await expect.poll(() => page.evaluate(openCaptures)).toBe(0);
     // Taking the new version loads the page anew.
     await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Pakai versi baru" }).click()]);
-    await expect.poll(isWaiting).toBe(false);
+    await expect.poll(() => versionWaits(page)).toBe(false);
+    expect(await isNextVersion(page)).toBe(true);
     await page.goto(`${server.url}/aduan/baru`);
     await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
   } finally {
@@ -104,15 +103,6 @@ test("a new version waits while a report is being written in any tab, tells the 
 async function openCaptures(): Promise<number> {
   const { held = [] } = await navigator.locks.query();
   return held.filter((lock) => lock.name === "pengisian").length;
-}
-
-// Another build: the worker's script differs by a byte, as it does when any file of the app has changed.
-async function newVersion(site: string): Promise<void> {
-  const worker = join(site, "sw.js");
-  await writeFile(worker, `${await readFile(worker, "utf8")}\n// versi berikut\n`);
-  for (const file of await readdir(site)) {
-    if (file.startsWith("sw.js.")) await rm(join(site, file));
-  }
 }
 
 test("opened without HTTPS the app says that offline use and GPS are off, and why", async ({ page, server, watch }) => {

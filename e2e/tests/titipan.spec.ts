@@ -1,9 +1,7 @@
 // Assisted entry: an officer fills in for somebody who has no phone, also without a network, and it goes in his name.
 
-import type { Page } from "@playwright/test";
-
 import { fullName, knownAccount, PASSWORD } from "../support/account";
-import { expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
+import { expectSent, fillForSomebody, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found, logIn, token } from "../support/officer";
 import { NETWORK_GONE } from "../support/watch";
@@ -13,20 +11,6 @@ import { uuid } from "../support/report";
 const SUBDISTRICT = "63.11.05";
 const OPERATOR = "lina.desa";
 const COLLEAGUE = "anang.desa";
-
-async function fillIn(page: Page, uraian: string, nama: string): Promise<void> {
-  await expect(page.getByText("Anda mengisi untuk warga").first()).toBeVisible();
-  await fillWhat(page, uraian);
-  await next(page, "Di mana tempatnya?");
-  await fillWhere(page);
-  await next(page, "Ada fotonya?");
-  await next(page, "Siapa yang menyampaikan?");
-  await page.getByLabel("Nama", { exact: true }).fill(nama);
-  await expect(page.getByLabel("Nomor HP")).toBeVisible();
-  await page.getByLabel("Warga ini tidak punya HP").check();
-  await expect(page.getByLabel("Nomor HP")).toHaveCount(0);
-  await page.getByLabel(/Persetujuan sudah saya bacakan/).check();
-}
 
 async function recorded(server: string, uraian: string): Promise<any> {
   const [line] = await found(server, markOf(uraian));
@@ -49,7 +33,7 @@ test("an officer enters a complaint for somebody without a phone, and both are r
   await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
   await context.setOffline(true);
   watch.expects(NETWORK_GONE);
-  await fillIn(page, uraian, "Galuh Hasanah");
+  await fillForSomebody(page, uraian, "Galuh Hasanah");
   await expectAccessible(page);
   await picture(page, "titip-siapa");
   await next(page, "Periksa sebelum dikirim");
@@ -82,7 +66,7 @@ test("what waits is sent by nobody but the officer who entered it", { tag: "@pho
   await context.setOffline(true);
   watch.expects(NETWORK_GONE);
   watch.expects(/401/);
-  await fillIn(page, uraian, "Masrani");
+  await fillForSomebody(page, uraian, "Masrani");
   await next(page, "Periksa sebelum dikirim");
   await send(page);
   // His session ends before the network is back.
@@ -96,6 +80,10 @@ test("what waits is sent by nobody but the officer who entered it", { tag: "@pho
   await logIn(page, "/akun", COLLEAGUE, PASSWORD);
   await page.goto("/antrean");
   await expect(page.getByText("Perlu masuk dulu").first()).toBeVisible();
+  // What is in it is not for her.
+  await expect(page.getByRole("heading", { name: "Titipan petugas" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: /Lampihong Kiri/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Kirim lagi" })).toHaveCount(0);
   expect(await found(server.url, markOf(uraian))).toHaveLength(0);
 
   await context.clearCookies();
@@ -115,6 +103,26 @@ test("what waits is sent by nobody but the officer who entered it", { tag: "@pho
   await page.goto("/antrean");
   await expectSent(page);
   expect(await recorded(server.url, uraian)).toMatchObject({ dientri_oleh: fullName(OPERATOR) });
+});
+
+test("what an officer began for somebody is found again by the officer, and by nobody else", { tag: "@phone" }, async ({ page, server }) => {
+  await knownAccount(server.url, OPERATOR, "kasi_kecamatan", { wilayah: SUBDISTRICT });
+  await knownAccount(server.url, COLLEAGUE, "kasi_kecamatan", { wilayah: SUBDISTRICT });
+  const uraian = story("Tiang jemuran umum di bantaran sungai roboh.");
+  await installed(page);
+  await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
+  await fillWhat(page, uraian);
+  await expect(page.getByText(/^Tersimpan di perangkat/)).toBeVisible();
+  await page.goto("/antrean");
+  await page.getByRole("link", { name: "Lanjutkan" }).click();
+  await expect(page.getByText("Anda mengisi untuk warga").first()).toBeVisible();
+  await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
+
+  await page.context().clearCookies();
+  await logIn(page, "/petugas/aduan", COLLEAGUE, PASSWORD);
+  await page.goto("/antrean");
+  await expect(page.getByRole("heading", { name: "Antrean kosong" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Lanjutkan" })).toHaveCount(0);
 });
 
 test("a village that is not his is told to the officer at once", { tag: "@phone" }, async ({ page, server }) => {

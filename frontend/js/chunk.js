@@ -42,7 +42,8 @@ function placeNew(link) {
     case "style":
       return attach(Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href }));
     case "script":
-      return attach(Object.assign(document.createElement("script"), { src: link.href, async: true }));
+      // In the order in which they are named: one may stand on another.
+      return attach(Object.assign(document.createElement("script"), { src: link.href, async: false }));
     default:
       return fetchWhole(link.href);
   }

@@ -2,6 +2,7 @@
 //! caller must choose for each: wait, tell the person what to mend, or try again later.
 
 use gloo::net::http::{Method, RequestBuilder};
+use kirim::exchange::{Answer, exchange};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::aksi::IDEMPOTENCY_KEY;
@@ -11,12 +12,13 @@ use shared::kunci::{Kunci, SCHEME};
 use wasm_bindgen::JsValue;
 
 use crate::account::session::Session;
-use crate::exchange::{Answer, exchange};
 
 /// Milliseconds for an exchange of a few KiB. All tabs wait while one of them renews its session, so it is short.
 const SMALL_MS: u32 = 30_000;
 /// Milliseconds for a photo or the boundaries: 300 KiB at 2.5 KiB/s.
 const LARGE_MS: u32 = 120_000;
+/// Milliseconds for a file of many photos, and for the server's work on it: 100 MiB at 200 KiB/s.
+const FILE_MS: u32 = 600_000;
 
 /// Why there is no answer to work with.
 #[derive(Clone, PartialEq, Debug)]
@@ -72,15 +74,22 @@ pub async fn get_text(path: &str, caller: &Caller) -> Result<Option<String>, Api
 /// # Errors
 /// See [`ApiFailure`].
 pub async fn get_blob_url(path: &str, caller: &Caller) -> Result<String, ApiFailure> {
+    let blob = get_blob(path, caller).await?;
+    web_sys::Url::create_object_url_with_blob(&blob).map_err(|_| ApiFailure::Broken)
+}
+
+/// Asks for bytes.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn get_blob(path: &str, caller: &Caller) -> Result<web_sys::Blob, ApiFailure> {
     let answer = send(Method::GET, path, None, None, caller, LARGE_MS).await?;
     let media = answer.headers().get("content-type").unwrap_or_default();
     let bytes = answer.binary().await.map_err(|_| ApiFailure::Offline)?;
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice()));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(&media);
-    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)
-        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob))
-        .map_err(|_| ApiFailure::Broken)
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| ApiFailure::Broken)
 }
 
 /// Sends JSON and reads the answer.
@@ -93,7 +102,7 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::POST, path, Some(body), None, caller, SMALL_MS).await?).await
+    read(send(Method::POST, path, Some(body.into()), None, caller, SMALL_MS).await?).await
 }
 
 /// Sends an aksi: under its id the server does it once, however often it is sent. The answer may be an old
@@ -108,9 +117,16 @@ pub async fn post_aksi<B: Serialize>(
     caller: &Caller,
 ) -> Result<(), ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    send(Method::POST, path, Some(body), Some(aksi), caller, SMALL_MS)
-        .await
-        .map(drop)
+    send(
+        Method::POST,
+        path,
+        Some(body.into()),
+        Some(aksi),
+        caller,
+        SMALL_MS,
+    )
+    .await
+    .map(drop)
 }
 
 /// Sends an aksi whose answer is wanted: how the record stands now, or what is shown this once. Such an answer is worth
@@ -125,7 +141,18 @@ pub async fn post_aksi_for<B: Serialize, T: DeserializeOwned>(
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::POST, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
+    read(
+        send(
+            Method::POST,
+            path,
+            Some(body.into()),
+            Some(aksi),
+            caller,
+            LARGE_MS,
+        )
+        .await?,
+    )
+    .await
 }
 
 /// [`post_aksi_for`] where the body takes the place of what stood there.
@@ -139,7 +166,7 @@ pub async fn put_aksi_for<B: Serialize, T: DeserializeOwned>(
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::PUT, path, Some(body), Some(aksi), caller, LARGE_MS).await?).await
+    read(send(Method::PUT, path, Some(body.into()), Some(aksi), caller, LARGE_MS).await?).await
 }
 
 /// Puts JSON in the place of what stood there, and reads the answer.
@@ -152,7 +179,7 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(send(Method::PUT, path, Some(body), None, caller, SMALL_MS).await?).await
+    read(send(Method::PUT, path, Some(body.into()), None, caller, SMALL_MS).await?).await
 }
 
 /// Asks for a state that needs no words and has no answer.
@@ -171,9 +198,22 @@ pub async fn put_empty(path: &str, caller: &Caller) -> Result<(), ApiFailure> {
 /// See [`ApiFailure`].
 pub async fn post_done<B: Serialize>(path: &str, body: &B, caller: &Caller) -> Result<(), ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    send(Method::POST, path, Some(body), None, caller, SMALL_MS)
+    send(Method::POST, path, Some(body.into()), None, caller, SMALL_MS)
         .await
         .map(drop)
+}
+
+/// Sends a file as it lies on the device, which reads it piece by piece, and reads the answer.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn post_file<T: DeserializeOwned>(
+    path: &str,
+    file: &web_sys::File,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    let body = Some(file.into());
+    read(send(Method::POST, path, body, None, caller, FILE_MS).await?).await
 }
 
 /// Sends a command that has no answer.
@@ -189,7 +229,7 @@ pub async fn post_empty(path: &str, caller: &Caller) -> Result<(), ApiFailure> {
 async fn send(
     method: Method,
     path: &str,
-    body: Option<String>,
+    body: Option<JsValue>,
     aksi: Option<AksiId>,
     caller: &Caller,
     limit: u32,
@@ -200,7 +240,7 @@ async fn send(
     };
     let ask = async |token: Option<&str>| {
         let request = request(&method, path, aksi, caller, token);
-        once(request, body.as_deref(), limit).await
+        once(request, body.clone(), limit).await
     };
     let first = ask(token.as_deref()).await;
     let outcome = match (&first, caller, token) {
@@ -247,14 +287,13 @@ fn request(
     }
 }
 
-async fn once(request: RequestBuilder, body: Option<&str>, limit: u32) -> Result<Answer, ApiFailure> {
-    let request = match body {
-        Some(_) => request.header("Content-Type", "application/json"),
+async fn once(request: RequestBuilder, body: Option<JsValue>, limit: u32) -> Result<Answer, ApiFailure> {
+    let request = match &body {
+        Some(text) if text.is_string() => request.header("Content-Type", "application/json"),
+        Some(_) => request.header("Content-Type", "application/octet-stream"),
         None => request,
     };
-    let answer = exchange(request, body.map(JsValue::from_str), limit)
-        .await
-        .ok_or(ApiFailure::Offline)?;
+    let answer = exchange(request, body, limit).await.ok_or(ApiFailure::Offline)?;
     if answer.ok() {
         Ok(answer)
     } else {

@@ -15,6 +15,8 @@ pub struct Listing<T: 'static> {
     pub items: RwSignal<Vec<T>>,
     /// How many there are in all.
     pub state: RwSignal<Loaded<u32>>,
+    /// What is shown answers an older question.
+    pub behind: RwSignal<bool>,
     next: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
     /// Counts the questions.
@@ -37,6 +39,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Listing<T> {
         Self {
             items: RwSignal::new(Vec::new()),
             state: RwSignal::new(Loaded::Waiting),
+            behind: RwSignal::new(true),
             next: RwSignal::new(None),
             busy: RwSignal::new(false),
             asked: StoredValue::new(0),
@@ -75,6 +78,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Listing<T> {
         match outcome {
             Ok(page) => {
                 self.next.set(page.next);
+                self.behind.set(false);
                 self.items.update(|items| {
                     if from_top {
                         items.clear();

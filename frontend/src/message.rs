@@ -28,6 +28,8 @@ pub fn of_refusal(error: &ApiError) -> String {
         | ErrorCode::LangkahSalah
         | ErrorCode::TerlaluBesar
         | ErrorCode::FotoSalah
+        | ErrorCode::BerkasRusak
+        | ErrorCode::BerkasAsing
         | ErrorCode::TungguDulu => error.detail.clone(),
         ErrorCode::PerluMasuk => "Sesi Anda sudah berakhir. Silakan masuk lagi.".into(),
         ErrorCode::KunciDipakai => {
@@ -41,6 +43,7 @@ pub fn of_refusal(error: &ApiError) -> String {
         | ErrorCode::ChecksumBeda
         | ErrorCode::OffsetBeda
         | ErrorCode::UnggahanBerakhir
+        | ErrorCode::KursorUsang
         | ErrorCode::HeaderSalah
         | ErrorCode::TidakDilayani
         | ErrorCode::TipeSalah

@@ -56,6 +56,8 @@ pub enum Page {
     KelolaJejak,
     KelolaBatas,
     KelolaTemplat,
+    /// Where rescue files are brought in.
+    KelolaPenyelamat,
     /// What reporters ask for about their data: what waits, or what was answered.
     KelolaData {
         dijawab: bool,
@@ -69,6 +71,8 @@ pub enum Page {
         semua: bool,
     },
     KotakMasuk,
+    /// Places that an officer means to visit.
+    Lapangan,
     AduanKantor {
         id: String,
     },
@@ -108,6 +112,7 @@ impl Page {
             Self::KelolaJejak => "/kelola/jejak".to_owned(),
             Self::KelolaBatas => "/kelola/batas-waktu".to_owned(),
             Self::KelolaTemplat => "/kelola/templat".to_owned(),
+            Self::KelolaPenyelamat => "/kelola/berkas-penyelamat".to_owned(),
             Self::KelolaData { dijawab: false } => "/kelola/data-pribadi".to_owned(),
             Self::KelolaData { dijawab: true } => "/kelola/data-pribadi?dijawab=1".to_owned(),
             Self::KelolaLibur { tahun: None } => "/kelola/libur".to_owned(),
@@ -115,6 +120,7 @@ impl Page {
             Self::Kabar { semua: false } => "/kabar".to_owned(),
             Self::Kabar { semua: true } => "/kabar?semua=1".to_owned(),
             Self::KotakMasuk => "/petugas/aduan".to_owned(),
+            Self::Lapangan => "/petugas/lapangan".to_owned(),
             Self::AduanKantor { id } => format!("/petugas/aduan/{id}"),
             Self::Privasi => "/privasi".to_owned(),
             Self::Publik => "/publik".to_owned(),

@@ -26,7 +26,7 @@ pub fn PrivasiPage() -> impl IntoView {
             </ul>
         </Topic>
         <Topic title="Yang tersimpan di perangkat ini">
-            <p>"Draf dan aduan yang menunggu dikirim disimpan di peramban perangkat ini, bersama kunci untuk membuka percakapannya. Siapa pun yang memegang perangkat ini dapat membukanya. Bila perangkat dipakai bersama, buang draf lewat formulirnya, dan hapus aduan yang sudah terkirim lewat Aduan saya."</p>
+            <p>"Draf dan aduan yang menunggu dikirim disimpan di peramban perangkat ini, bersama kunci untuk membuka percakapannya. Isinya tersandi, tetapi siapa pun yang membuka portal di perangkat ini dapat melihatnya, kecuali Anda memasang PIN di Antrean. Bila perangkat dipakai bersama, pasang PIN, buang draf lewat formulirnya, dan hapus aduan yang sudah terkirim lewat Aduan saya."</p>
         </Topic>
         <Topic title="Foto">
             <p>"Foto dikecilkan di perangkat Anda, dan keterangan yang tersembunyi di dalamnya, seperti lokasi dan jenis kamera, dibuang sebelum dikirim. Lokasi hanya dikirim bila Anda menyertakannya sebagai isian."</p>

@@ -109,6 +109,7 @@ fn KantorMenu() -> impl IntoView {
     view! {
         <Show when=move || reads.get()>
             <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />
+            <Item page=Page::Lapangan icon=IconName::Pin words="Lapangan" />
         </Show>
         <Show when=move || helps.get()>
             <Item page=Page::Titip icon=IconName::Camera words="Titip aduan" />

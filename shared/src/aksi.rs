@@ -43,10 +43,23 @@ pub enum JenisAksi {
     TemplatUbah,
     DataPermintaan,
     DataJawaban,
+    AduanIkut,
+    AduanIkutAkhir,
+    AduanFoto,
+    AduanPecahan,
+    KabarLangganan,
+    KabarUlangi,
+    KabarLanggananAkhir,
+    /// Read from the copy on the device, without a network.
+    AduanDilihat,
+    /// Fields put right, merged with what others put right.
+    AduanPembetulan,
+    /// One of two values chosen.
+    AduanBedaPilih,
 }
 
 impl JenisAksi {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 32] = [
         Self::AduanBaru,
         Self::AduanTitipan,
         Self::AduanTindakan,
@@ -69,6 +82,16 @@ impl JenisAksi {
         Self::TemplatUbah,
         Self::DataPermintaan,
         Self::DataJawaban,
+        Self::AduanIkut,
+        Self::AduanIkutAkhir,
+        Self::AduanFoto,
+        Self::AduanPecahan,
+        Self::KabarLangganan,
+        Self::KabarUlangi,
+        Self::KabarLanggananAkhir,
+        Self::AduanDilihat,
+        Self::AduanPembetulan,
+        Self::AduanBedaPilih,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -95,6 +118,16 @@ impl JenisAksi {
             Self::TemplatUbah => "templat_ubah",
             Self::DataPermintaan => "data_permintaan",
             Self::DataJawaban => "data_jawaban",
+            Self::AduanIkut => "aduan_ikut",
+            Self::AduanIkutAkhir => "aduan_ikut_akhir",
+            Self::AduanFoto => "aduan_foto",
+            Self::AduanPecahan => "aduan_pecahan",
+            Self::KabarLangganan => "kabar_langganan",
+            Self::KabarUlangi => "kabar_ulangi",
+            Self::KabarLanggananAkhir => "kabar_langganan_akhir",
+            Self::AduanDilihat => "aduan_dilihat",
+            Self::AduanPembetulan => "aduan_pembetulan",
+            Self::AduanBedaPilih => "aduan_beda_pilih",
         }
     }
 
@@ -122,6 +155,16 @@ impl JenisAksi {
             Self::TemplatUbah => "Templat diubah",
             Self::DataPermintaan => "Permintaan data pribadi",
             Self::DataJawaban => "Permintaan data pribadi dijawab",
+            Self::AduanIkut => "Aduan diikuti",
+            Self::AduanIkutAkhir => "Berhenti mengikuti aduan",
+            Self::AduanFoto => "Foto petugas pada aduan",
+            Self::AduanPecahan => "Aduan dipecah",
+            Self::KabarLangganan => "Pemberitahuan diaktifkan",
+            Self::KabarUlangi => "Kabar dikirim lagi",
+            Self::KabarLanggananAkhir => "Pemberitahuan dihentikan",
+            Self::AduanDilihat => "Dibuka dari salinan di perangkat",
+            Self::AduanPembetulan => "Data aduan dibetulkan",
+            Self::AduanBedaPilih => "Satu dari dua isian dipilih",
         }
     }
 }

@@ -41,12 +41,19 @@ pub enum ErrorCode {
     TerlaluBesar,
     /// Neither JPEG, PNG nor WebP, or broken, or too many pixels.
     FotoSalah,
+    /// A rescue file that is none, is damaged or was cut off.
+    BerkasRusak,
+    /// A rescue file of another district, for another key, or of a newer version.
+    BerkasAsing,
     /// The bytes do not have the checksum that was announced.
     ChecksumBeda,
     /// The offset of a part is not where the upload stands.
     OffsetBeda,
     /// An upload that has expired or was ended.
     UnggahanBerakhir,
+    /// What the device keeps is too old to be brought up to date: it is fetched anew. Nothing that waits to be sent is
+    /// concerned.
+    KursorUsang,
     /// A protocol header is missing or malformed; `fields` names it.
     HeaderSalah,
     /// The method is not served here.
@@ -93,7 +100,7 @@ pub struct ApiError {
 }
 
 impl ErrorCode {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::BentukSalah,
         Self::IsianSalah,
         Self::KodeSalah,
@@ -110,9 +117,12 @@ impl ErrorCode {
         Self::LangkahSalah,
         Self::TerlaluBesar,
         Self::FotoSalah,
+        Self::BerkasRusak,
+        Self::BerkasAsing,
         Self::ChecksumBeda,
         Self::OffsetBeda,
         Self::UnggahanBerakhir,
+        Self::KursorUsang,
         Self::HeaderSalah,
         Self::TidakDilayani,
         Self::TipeSalah,
@@ -142,9 +152,12 @@ impl ErrorCode {
             Self::LangkahSalah => "langkah_salah",
             Self::TerlaluBesar => "terlalu_besar",
             Self::FotoSalah => "foto_salah",
+            Self::BerkasRusak => "berkas_rusak",
+            Self::BerkasAsing => "berkas_asing",
             Self::ChecksumBeda => "checksum_beda",
             Self::OffsetBeda => "offset_beda",
             Self::UnggahanBerakhir => "unggahan_berakhir",
+            Self::KursorUsang => "kursor_usang",
             Self::HeaderSalah => "header_salah",
             Self::TidakDilayani => "tidak_dilayani",
             Self::TipeSalah => "tipe_salah",
@@ -169,11 +182,13 @@ impl ErrorCode {
             | Self::VersiUsang
             | Self::LangkahSalah
             | Self::OffsetBeda => 409,
-            Self::UnggahanBerakhir => 410,
+            Self::UnggahanBerakhir | Self::KursorUsang => 410,
             Self::ProtokolSalah => 412,
             Self::TerlaluBesar => 413,
             Self::TipeSalah => 415,
-            Self::FotoSalah | Self::IsianSalah | Self::KodeSalah => 422,
+            Self::FotoSalah | Self::IsianSalah | Self::KodeSalah | Self::BerkasRusak | Self::BerkasAsing => {
+                422
+            }
             Self::SedangDipakai => 423,
             Self::TungguDulu => 429,
             // tus 1.0, extension checksum.
@@ -202,9 +217,12 @@ impl ErrorCode {
             Self::LangkahSalah => "Langkah tidak dapat dilakukan",
             Self::TerlaluBesar => "Terlalu besar",
             Self::FotoSalah => "Foto tidak dapat diterima",
+            Self::BerkasRusak => "Berkas penyelamat rusak",
+            Self::BerkasAsing => "Berkas penyelamat bukan untuk portal ini",
             Self::ChecksumBeda => "Isi berkas berbeda",
             Self::OffsetBeda => "Bagian berkas tidak berurutan",
             Self::UnggahanBerakhir => "Unggahan sudah berakhir",
+            Self::KursorUsang => "Salinan terlalu lama",
             Self::HeaderSalah => "Header permintaan salah",
             Self::TidakDilayani => "Tidak dilayani di sini",
             Self::TipeSalah => "Jenis isi tidak dikenal",

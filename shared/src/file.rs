@@ -3,6 +3,7 @@
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
+use crate::aduan::SebagaiFoto;
 use crate::kunci::is_sha256;
 
 /// Largest photo that is taken, in bytes.
@@ -69,7 +70,7 @@ pub struct Foto {
     pub media_type: MediaType,
 }
 
-fn is_hex_sha256(text: &str, _: &()) -> garde::Result {
+pub(crate) fn is_hex_sha256(text: &str, _: &()) -> garde::Result {
     if is_sha256(text) {
         Ok(())
     } else {
@@ -87,4 +88,9 @@ pub struct FotoTampil {
     pub foto: Foto,
     /// The bytes are whole on the server.
     pub diterima: bool,
+    #[serde(default)]
+    pub sebagai: SebagaiFoto,
+    /// Anyone may see a copy of it.
+    #[serde(default)]
+    pub umum: bool,
 }

@@ -51,8 +51,16 @@ id!(
     PesanId
 );
 id!(
+    /// Two values of one field between which somebody is to choose.
+    BedaId
+);
+id!(
     /// One user account.
     AccountId
+);
+id!(
+    /// That somebody follows a complaint.
+    IkutId
 );
 id!(
     /// One request about personal data.

@@ -61,10 +61,12 @@ pub enum Perbuatan {
     Sandi,
     /// Personal data were erased.
     Hapus,
+    /// An admin brought an aksi from a rescue file; its own line says in whose name it was done.
+    Penyelamat,
 }
 
 impl Perbuatan {
-    const OTHER: [Self; 7] = [
+    const OTHER: [Self; 8] = [
         Self::Ubah,
         Self::Antar,
         Self::Foto,
@@ -72,6 +74,7 @@ impl Perbuatan {
         Self::Keluar,
         Self::Sandi,
         Self::Hapus,
+        Self::Penyelamat,
     ];
 
     pub fn all() -> impl Iterator<Item = Self> {
@@ -88,6 +91,7 @@ impl Perbuatan {
             Self::Keluar => "keluar",
             Self::Sandi => "sandi",
             Self::Hapus => "hapus",
+            Self::Penyelamat => "penyelamat",
         }
     }
 
@@ -105,6 +109,7 @@ impl Perbuatan {
             Self::Keluar => "Keluar",
             Self::Sandi => "Kata sandi dibuat",
             Self::Hapus => "Data pribadi dihapus",
+            Self::Penyelamat => "Dibawa dengan berkas penyelamat",
         }
     }
 }

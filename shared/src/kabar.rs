@@ -6,6 +6,7 @@ use garde::Validate;
 use serde::{Deserialize, Serialize};
 
 use crate::aduan::{Kategori, Status};
+use crate::aksi::Asal;
 use crate::id::{AduanId, KabarId};
 
 /// What an officer is told.
@@ -90,6 +91,33 @@ pub struct KabarFilter {
     pub cursor: Option<String>,
     /// Rows on a page, at most 100.
     pub limit: Option<u32>,
+}
+
+/// A browser that wants to be told at once (Web Push, RFC 8030): what its push manager gives.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LanggananBaru {
+    /// Where the browser's push service takes it.
+    #[garde(length(chars, min = 1, max = 1_000))]
+    pub endpoint: String,
+    /// The browser's public key, base64url without padding.
+    #[garde(length(chars, min = 1, max = 200))]
+    pub p256dh: String,
+    /// The browser's secret, base64url without padding.
+    #[garde(length(chars, min = 1, max = 100))]
+    pub auth: String,
+    #[garde(dive)]
+    pub asal: Asal,
+}
+
+/// A browser wants to be told of something no more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LanggananAkhir {
+    #[garde(length(chars, min = 1, max = 1_000))]
+    pub endpoint: String,
+    #[garde(dive)]
+    pub asal: Asal,
 }
 
 /// What is marked as read.

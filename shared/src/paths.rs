@@ -2,6 +2,7 @@
 
 pub const ADUAN: &str = "/api/aduan";
 pub const TITIPAN: &str = "/api/aduan/titipan";
+pub const IKUT: &str = "/api/ikut";
 pub const FILES: &str = "/api/files";
 pub const LOGIN: &str = "/api/auth/login";
 pub const REFRESH: &str = "/api/auth/refresh";
@@ -29,13 +30,23 @@ pub const JEJAK: &str = "/api/jejak";
 pub const JEJAK_CSV: &str = "/api/jejak.csv";
 pub const KABAR: &str = "/api/kabar";
 pub const KABAR_DIBACA: &str = "/api/kabar/dibaca";
+pub const KABAR_LANGGANAN: &str = "/api/kabar/langganan";
 pub const KABAR_KELUAR: &str = "/api/kabar/keluar";
+/// Many aksi in one request.
+pub const SYNC: &str = "/api/sync";
+/// What changed, for devices that keep a copy.
+pub const CHANGES: &str = "/api/changes";
+/// Tells open apps that something changed (`text/event-stream`).
+pub const CHANGES_STREAM: &str = "/api/changes/stream";
+/// What waited on a device, brought in as a file.
+pub const BERKAS_PENYELAMAT: &str = "/api/berkas-penyelamat";
 pub const PORTAL: &str = "/api/portal";
 pub const HEALTH: &str = "/api/health";
 pub const OPENAPI: &str = "/api/openapi.json";
 pub const DOCS: &str = "/api/docs";
 pub const CEK: &str = "/cek";
 pub const PUBLIK: &str = "/api/publik/aduan";
+pub const PUBLIK_TERBUKA: &str = "/api/publik/terbuka";
 pub const PUBLIK_PETA: &str = "/api/publik/peta";
 pub const PUBLIK_ANGKA: &str = "/api/publik/angka";
 pub const OPEN311: &str = "/open311/v2";

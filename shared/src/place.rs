@@ -36,6 +36,20 @@ pub struct Posisi {
     pub sumber: SumberPosisi,
 }
 
+impl Posisi {
+    /// Rounded to what can be told apart: a centimetre of place, a decimetre of accuracy. Writing a number as decimals and
+    /// reading it back may change its last bit.
+    pub fn bulat(self) -> Self {
+        let to = |number: f64, parts: f64| (number * parts).round() / parts;
+        Self {
+            lat: to(self.lat, 1e7),
+            lng: to(self.lng, 1e7),
+            akurasi_m: self.akurasi_m.map(|metres| to(metres, 10.0)),
+            sumber: self.sumber,
+        }
+    }
+}
+
 /// A range that NaN does not slip through, as it does through a comparison with each bound.
 fn within(min: f64, max: f64) -> impl Fn(&f64, &()) -> garde::Result {
     move |number, ()| {
@@ -66,9 +80,55 @@ pub fn around((lat, lng): (f64, f64), metres: f64) -> ((f64, f64), (f64, f64)) {
     ((lat - up, lng - aside), (lat + up, lng + aside))
 }
 
+/// Most places of one route that a maps app takes from a link: its end and three on the way.
+pub const RUTE_MAX: usize = 4;
+
+/// A link that opens whichever maps app the phone has (RFC 5870, with the query that names the pin).
+pub fn tautan_geo((lat, lng): (f64, f64), nama: &str) -> String {
+    let place = format!("{lat:.5},{lng:.5}");
+    let nama: String = nama
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .collect();
+    let nama = nama.split_whitespace().collect::<Vec<_>>().join("+");
+    format!("geo:{place}?q={place}({nama})")
+}
+
+/// A link to a route from where the phone is by the first [`RUTE_MAX`] of these places, in their order; none without one.
+pub fn tautan_rute(places: &[(f64, f64)]) -> Option<String> {
+    let stops: Vec<String> = places
+        .iter()
+        .take(RUTE_MAX)
+        .map(|(lat, lng)| format!("{lat:.5},{lng:.5}"))
+        .collect();
+    let (end, on_the_way) = stops.split_last()?;
+    let mut link = format!("https://www.google.com/maps/dir/?api=1&destination={end}");
+    if !on_the_way.is_empty() {
+        link += "&waypoints=";
+        link += &on_the_way.join("%7C");
+    }
+    Some(link)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_maps_app_is_handed_places_in_the_order_of_the_way() {
+        assert_eq!(
+            tautan_geo((-2.317_834, 115.622_773), "Parit (RT 2) & jalan"),
+            "geo:-2.31783,115.62277?q=-2.31783,115.62277(Parit+RT+2+jalan)"
+        );
+        assert_eq!(tautan_rute(&[]), None);
+        let one = tautan_rute(&[(-2.3, 115.6)]).unwrap();
+        assert!(one.ends_with("destination=-2.30000,115.60000"), "{one}");
+        let many: Vec<(f64, f64)> = (1..=6).map(|n| (-2.0, f64::from(n))).collect();
+        let route = tautan_rute(&many).unwrap();
+        assert!(route.contains(
+            "destination=-2.00000,4.00000&waypoints=-2.00000,1.00000%7C-2.00000,2.00000%7C-2.00000,3.00000"
+        ));
+    }
 
     #[test]
     fn a_degree_of_latitude_is_about_111_km() {

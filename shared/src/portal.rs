@@ -27,6 +27,15 @@ pub struct Portal {
     /// Days after which an answer without a reply ends the matter.
     #[serde(default)]
     pub tutup_hari: u32,
+    /// Metres within which an open complaint of like kategori is offered to whoever files another; 0 where none is.
+    #[serde(default)]
+    pub mungkin_sama_m: u32,
+    /// The key by which browsers know this portal's pushes, base64url; absent where it sends none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub push_kunci: Option<String>,
+    /// The key to which devices seal rescue files: a point of P-256, uncompressed, base64url.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub penyelamat_kunci: Option<String>,
     /// Version of the running server.
     pub versi: String,
 }

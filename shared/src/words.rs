@@ -77,9 +77,32 @@ pub fn nomor_hp(text: &str) -> Option<String> {
     fits.then(|| format!("+62{national}"))
 }
 
+/// `80 m`, `1,4 km`, `12 km`.
+pub fn jarak(metres: f64) -> String {
+    match metres {
+        near if near < 995.0 => format!("{:.0} m", (near / 10.0).round() * 10.0),
+        some if some < 9_950.0 => format!("{:.1} km", some / 1_000.0).replace('.', ","),
+        far => format!("{:.0} km", far / 1_000.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances_are_told_no_finer_than_they_are_known() {
+        for (metres, words) in [
+            (0.0, "0 m"),
+            (84.0, "80 m"),
+            (994.0, "990 m"),
+            (996.0, "1,0 km"),
+            (1_440.0, "1,4 km"),
+            (12_400.0, "12 km"),
+        ] {
+            assert_eq!(jarak(metres), words);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_by_dots() {

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how heavy the web app is, how much the server answers, how it fares with a million complaints and
-//! under faults by the thousand.
+//! `cargo xtask bench [PART]`: how heavy the web app is, how much the server answers and takes in, how it fares with a
+//! million complaints, how soon a slow phone answers, and what becomes of it all under faults by the thousand.
 //! The speed of a machine differs from day to day, so a fixed loop of work is timed beside, and the server is measured
 //! against its own health check.
 
@@ -22,16 +22,21 @@ use crate::{
     postgres::{Durable, Postgres},
     server::Server,
     step::Steps,
+    test::playwright,
 };
 
 /// Rounds of the loop that tells how fast this machine is today.
 const ROUNDS: u64 = 200_000_000;
+/// How long each way of sending is measured with each number of clients.
+const SYNC_SECONDS: u64 = 8;
+/// Makes a test of faults run in its long form.
+const LONG: (&str, &str) = ("PORTAL_FAULTS", "long");
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Run one part alone
-    #[arg(long, value_enum)]
-    only: Option<Part>,
+    /// One part alone
+    #[arg(value_enum)]
+    part: Option<Part>,
     /// Complaints that the large databases hold
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
@@ -41,18 +46,31 @@ pub struct Args {
 enum Part {
     /// Weights, and what the server answers against its own health check
     Throughput,
+    /// Records that come in from many clients and over a slow link, and the feed that tells of them
+    Sync,
     /// Lookup, inbox and public map over a large database, and the plans of their statements
-    Besar,
-    /// Links that break and servers that are killed, in the long form of what the tests do shortly
-    Gangguan,
+    Large,
+    /// The installed app on a phone with a slow processor and no network
+    Browser,
+    /// Links that break, servers and pages that are killed, in the long form of what the tests do shortly
+    Faults,
+}
+
+impl Part {
+    const fn needs_server(self) -> bool {
+        match self {
+            Self::Throughput | Self::Sync | Self::Large | Self::Browser => true,
+            // Built with the tests; its browser part builds what is shipped.
+            Self::Faults => false,
+        }
+    }
 }
 
 pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
-    let parts = args.only.map_or_else(
-        || vec![Part::Throughput, Part::Besar, Part::Gangguan],
-        |part| vec![part],
-    );
-    if parts != [Part::Gangguan] {
+    let parts = args
+        .part
+        .map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
+    if parts.iter().any(|part| part.needs_server()) {
         build::server(place, steps)?;
     }
     if parts.contains(&Part::Throughput) {
@@ -64,8 +82,10 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         fs::create_dir(&data)?;
         let measured = match part {
             Part::Throughput => throughput(place, steps, &data),
-            Part::Besar => besar(place, steps, &data, args.rows),
-            Part::Gangguan => gangguan(place, steps),
+            Part::Sync => sync(place, steps, &data),
+            Part::Large => large(place, steps, &data, args.rows),
+            Part::Browser => browser(place, steps),
+            Part::Faults => faults(place, steps),
         };
         fs::remove_dir_all(&data)?;
         measured?;
@@ -83,7 +103,8 @@ fn serve(place: &Place, data: &Path, database: Option<&str>) -> Result<(Command,
     serve
         .envs(database.map(|url| ("DATABASE_URL", url)))
         .env("PORTAL_DATA", data)
-        .env("PORTAL_SITE", place.site())
+        // Where nobody built the web app it is not what is measured.
+        .envs(Some(("PORTAL_SITE", place.site())).filter(|(_, site)| site.join("index.html").exists()))
         .env("PORTAL_LISTEN", address.to_string())
         .env("PORTAL_TRUSTED_PROXIES", "127.0.0.1")
         .env("PORTAL_ADUAN_PER_MINUTE", "1000000")
@@ -93,7 +114,7 @@ fn serve(place: &Place, data: &Path, database: Option<&str>) -> Result<(Command,
 }
 
 /// Fills a database of each kind, reads the plans, and measures under load.
-fn besar(place: &Place, steps: &mut Steps, data: &Path, rows: usize) -> Result<()> {
+fn large(place: &Place, steps: &mut Steps, data: &Path, rows: usize) -> Result<()> {
     need::packages(steps, &[&POSTGRESQL])?;
     let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::Yes))?;
     let sqlite = data.join("portal.db");
@@ -123,22 +144,68 @@ fn besar(place: &Place, steps: &mut Steps, data: &Path, rows: usize) -> Result<(
     Ok(())
 }
 
-/// Faults in thousands, on both databases; PostgreSQL as it runs in earnest, with fsync.
-fn gangguan(place: &Place, steps: &mut Steps) -> Result<()> {
+/// The way in, on each database.
+fn sync(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {
+    need::packages(steps, &[&POSTGRESQL])?;
+    let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::Yes))?;
+    let sqlite = data.join("portal.db").to_string_lossy().into_owned();
+    for (name, database, pid) in [
+        ("SQLite", sqlite, None),
+        ("PostgreSQL", postgres.url(), Some(postgres.pid())),
+    ] {
+        let (mut serve, address) = serve(place, data, Some(&database))?;
+        let server = steps.time("start the server", || Server::start(&mut serve, address))?;
+        let mut bench = place.cargo(&["bench", "--quiet", "--package", "backend", "--bench", "sync"]);
+        bench
+            .env("BENCH_SERVER", format!("http://{address}"))
+            .env("BENCH_SERVER_PID", server.pid().to_string())
+            .env("BENCH_SECONDS", SYNC_SECONDS.to_string())
+            .env("PORTAL_DATA", data)
+            .env("DATABASE_URL", &database)
+            .env("RUST_LOG", "warn")
+            .env_remove("BENCH_DATABASE_PID")
+            .envs(pid.map(|pid| ("BENCH_DATABASE_PID", pid.to_string())));
+        steps.run(&format!("the way in on {name}"), &mut bench)?;
+    }
+    Ok(())
+}
+
+/// The shipped build in Chromium, slowed down.
+fn browser(place: &Place, steps: &mut Steps) -> Result<()> {
+    let mut bench = playwright(place, steps, &build::Args::default())?;
+    steps.run("a slow phone", bench.args(["--config", "bench.config.ts"]))
+}
+
+/// Faults in thousands: the rules of merging, the server on both databases (PostgreSQL as it runs in earnest, with fsync),
+/// and the app in Chromium.
+fn faults(place: &Place, steps: &mut Steps) -> Result<()> {
     need::packages(steps, &[&LIBPQ, &POSTGRESQL])?;
     let suite = || {
         let mut cargo = place.cargo(&["test", "--quiet", "--package", "backend", "--test", "api"]);
-        cargo.args(["--", "gangguan", "--nocapture", "--test-threads", "1"]);
-        cargo.env("GANGGUAN_PANJANG", "1");
+        cargo.args([
+            "--",
+            "gangguan",
+            "no_late_commit",
+            "--nocapture",
+            "--test-threads",
+            "1",
+        ]);
+        cargo.env(LONG.0, LONG.1);
         cargo.env_remove("DATABASE_URL").env_remove("TEST_DATABASE_URL");
         cargo
     };
+    let mut histories = place.cargo(&["test", "--quiet", "--package", "sync", "--test", "sync"]);
+    histories.args(["--", "gabung", "--nocapture"]);
+    histories.env(LONG.0, LONG.1);
+    steps.run("histories of five devices", &mut histories)?;
     steps.run("faults on SQLite", &mut suite())?;
     let postgres = steps.time("start a private PostgreSQL", || Postgres::start(Durable::Yes))?;
     steps.run(
         "faults on PostgreSQL",
         suite().env("TEST_DATABASE_URL", postgres.url()),
-    )
+    )?;
+    let mut app = playwright(place, steps, &build::Args::default())?;
+    steps.run("faults in Chromium", app.arg("gangguan").env(LONG.0, LONG.1))
 }
 
 fn throughput(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {

@@ -15,6 +15,10 @@ use crate::{
     step::Steps,
 };
 
+/// What cargo calls the modules.
+const APP: &str = "frontend.wasm";
+const WORKER: &str = "pekerja.wasm";
+
 #[derive(clap::Args, Clone, Copy, Default)]
 #[group(id = "build")]
 pub struct Args {
@@ -45,13 +49,13 @@ pub fn server(place: &Place, steps: &mut Steps) -> Result<()> {
     )
 }
 
-/// Compiles the web app to one module, which is still to be assembled.
+/// Compiles the web app to one module, and the service worker's own, which are still to be assembled. In one call, so
+/// that what they share is compiled once and the smaller is linked beside the larger.
 pub fn compile_web(place: &Place, args: &Args) -> Command {
-    let mut compile = place.cargo(&["rustc", "--package", "frontend", "--bin", "frontend"]);
+    let mut compile = place.cargo(&["build", "--package", "frontend", "--package", "pekerja"]);
     compile.args(["--profile", "web", "--target", "wasm32-unknown-unknown"]);
     if !args.no_split {
-        // The split reads the linker's relocations.
-        compile.args(["--features", "split", "--", "-C", "link-args=--emit-relocs"]);
+        compile.args(["--features", "frontend/split"]);
     }
     compile
 }
@@ -63,8 +67,8 @@ fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         &mut place.cargo(&["build", "--package", "assemble"]),
     )?;
 
-    let module = place.target.join("wasm32-unknown-unknown/web/frontend.wasm");
-    let stamp = inputs(place, &module, args)?;
+    let compiled = place.target.join("wasm32-unknown-unknown/web");
+    let stamp = inputs(place, &compiled, args)?;
     let printed = place.target.join("stamps/web-sizes");
     if stamp.is_fresh() && place.site().join("index.html").exists() {
         println!(
@@ -74,13 +78,13 @@ fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         return Ok(());
     }
     stamp.forget()?;
-    let sizes = steps.time("assemble the web app", || assemble(place, &module, args))?;
+    let sizes = steps.time("assemble the web app", || assemble(place, &compiled, args))?;
     fs::create_dir_all(place.target.join("stamps"))?;
     fs::write(printed, sizes)?;
     stamp.keep()
 }
 
-fn inputs(place: &Place, module: &Path, args: &Args) -> Result<Stamp> {
+fn inputs(place: &Place, compiled: &Path, args: &Args) -> Result<Stamp> {
     let frontend = place.frontend();
     let mut stamp = Stamp::at(place.target.join("stamps/web"));
     if args.no_split {
@@ -89,6 +93,7 @@ fn inputs(place: &Place, module: &Path, args: &Args) -> Result<Stamp> {
     for name in [
         "index.html",
         "js",
+        "pekerja/pekerja.js",
         "public",
         "package-lock.json",
         "service-worker.mjs",
@@ -97,20 +102,23 @@ fn inputs(place: &Place, module: &Path, args: &Args) -> Result<Stamp> {
         stamp = stamp.input(&frontend.join(name))?;
     }
     let ours = [
+        compiled.join(APP),
+        compiled.join(WORKER),
         place.root.join("style"),
         place.root.join("assemble/src"),
         place.root.join("Cargo.lock"),
     ];
-    ours.iter()
-        .try_fold(stamp.input(module)?, |stamp, path| stamp.input(path))
+    ours.iter().try_fold(stamp, |stamp, path| stamp.input(path))
 }
 
 /// Runs the assembler and gives the sizes it printed; they are shown even when they are over the budget.
-fn assemble(place: &Place, module: &Path, args: &Args) -> Result<String> {
+fn assemble(place: &Place, compiled: &Path, args: &Args) -> Result<String> {
     let mut assembler = Command::new(place.target.join("debug/assemble"));
     assembler
         .arg("--wasm")
-        .arg(module)
+        .arg(compiled.join(APP))
+        .arg("--worker")
+        .arg(compiled.join(WORKER))
         .arg("--frontend")
         .arg(place.frontend());
     assembler

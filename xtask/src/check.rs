@@ -10,7 +10,16 @@ use crate::{
     step::Steps,
 };
 
-const WASM: [&str; 4] = ["--package", "frontend", "--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 8] = [
+    "--package",
+    "frontend",
+    "--package",
+    "kirim",
+    "--package",
+    "pekerja",
+    "--target",
+    "wasm32-unknown-unknown",
+];
 const NATIVE: [&str; 10] = [
     "--package",
     "shared",
@@ -33,7 +42,7 @@ pub fn run(place: &Place, steps: &mut Steps) -> Result<()> {
         clippy(place, &NATIVE).args(["--all-targets", "--", "-D", "warnings"]),
     )?;
     // As it is shipped. As one module it is compiled by its unit tests and read by rustdoc.
-    let split = ["--features", "split", "--", "-D", "warnings"];
+    let split = ["--features", "frontend/split", "--", "-D", "warnings"];
     steps.run("lints of the web app", clippy(place, &WASM).args(split))?;
     steps.run("documentation", &mut doc(place, &NATIVE))?;
     steps.run(

@@ -115,6 +115,11 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The parent of all its processes.
+    pub fn pid(&self) -> u32 {
+        self.server.id()
+    }
+
     fn wait_until_ready(&mut self) -> Result<()> {
         let ready = self.programs.join("pg_isready");
         let (ready, port) = (ready.to_string_lossy().into_owned(), self.port.to_string());

@@ -40,6 +40,10 @@ impl Server {
         Ok(server)
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Until the server ends by itself or by a signal.
     pub fn wait(mut self) -> Result<()> {
         let status = self.child.wait()?;

@@ -98,6 +98,7 @@ fn unit(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
                 "--bins",
                 "--package=shared",
                 "--package=sync",
+                "--package=kirim",
                 "--package=frontend",
             ],
         ),
@@ -129,19 +130,23 @@ fn api(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
 }
 
 fn e2e(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    let mut tests = playwright(place, steps, &web_args(args))?;
+    steps.run("the shipped build in Chromium", tests.args(&args.rest))
+}
+
+/// Builds what is shipped; gives the command that runs the browser's programs against it.
+pub fn playwright(place: &Place, steps: &mut Steps, web: &build::Args) -> Result<Command> {
     need::packages(steps, &[&CHROMIUM])?;
-    build::run(place, steps, &web_args(args))?;
+    build::run(place, steps, web)?;
     need::npm(place, steps, &place.e2e())?;
     let mut playwright = Command::new("npx");
     playwright
         .current_dir(place.e2e())
         .args(["--no-install", "playwright", "test"])
-        .args(&args.rest);
-    playwright
         .env("PORTAL_BIN", place.server())
         .env("PORTAL_SITE", place.site());
     if let Some(chromium) = need::chromium() {
         playwright.env("CHROMIUM", chromium);
     }
-    steps.run("the shipped build in Chromium", &mut playwright)
+    Ok(playwright)
 }

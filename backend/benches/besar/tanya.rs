@@ -10,7 +10,7 @@ use backend::error::AppError;
 use backend::publik::queries::{self as publik, Kotak};
 use shared::account::Account;
 use shared::aduan::{AduanFilter, Kategori, Status, Tingkat, Urut};
-use shared::publik::{PetaFilter, PublikFilter};
+use shared::publik::{PetaFilter, Petak, PublikFilter, TerbukaFilter};
 use shared::wilayah::WilayahKode;
 
 use crate::isi::{KECAMATAN, OFFICERS};
@@ -161,5 +161,17 @@ fn public() -> Vec<Question> {
         }
         Ok(())
     });
-    vec![map, list]
+    let open = question("what is open near a place", |conn| {
+        let near = Petak::sekitar((-2.335, 115.46), 250.0);
+        let near: Vec<String> = near.into_iter().map(Petak::nama).collect();
+        for petak in [None, Some(near.join(","))] {
+            let filter = TerbukaFilter {
+                kategori: petak.as_ref().map(|_| Kategori::ALL[0]),
+                petak,
+            };
+            publik::terbuka(conn, &filter)?;
+        }
+        Ok(())
+    });
+    vec![map, list, open]
 }

@@ -322,6 +322,16 @@ pub fn list_sesi(conn: &mut Conn, account_id: &str, now: NaiveDateTime) -> Query
         .load(conn)
 }
 
+/// The devices on which an account is logged in.
+pub fn list_perangkat(conn: &mut Conn, account_id: &str, now: NaiveDateTime) -> QueryResult<Vec<String>> {
+    sesi::table
+        .filter(sesi::account_id.eq(account_id))
+        .filter(sesi::dicabut_pada.is_null())
+        .filter(sesi::kedaluwarsa.gt(now))
+        .select(sesi::perangkat)
+        .load(conn)
+}
+
 /// Ends all sessions of an account but one.
 pub fn revoke_other_sesi(
     conn: &mut Conn,

@@ -2,10 +2,12 @@
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use shared::aduan::{AduanPublik, Jenis, Kategori, LangkahPublik, Status, TanggapanPublik};
+use shared::aduan::{
+    AduanPublik, FotoPublik, Jenis, Kategori, LangkahPublik, SebagaiFoto, Status, TanggapanPublik,
+};
 use shared::wilayah::{WilayahKode, full_name};
 
-use super::row::{AduanRow, LangkahRow};
+use super::row::{AduanRow, FotoRow, LangkahRow};
 use super::view::{Belongings, kode, rilis};
 
 /// Of a *rahasia* complaint status and dates; of any other, kind and village too, and of texts only those that an officer
@@ -43,7 +45,33 @@ pub fn publik(row: &AduanRow, with: &Belongings, now: DateTime<Utc>) -> anyhow::
         induk: with.induk.as_deref().map(kode).transpose()?,
         instansi: row.instansi.clone().filter(|_| open),
         skpd: skpd_nama(row, with).filter(|_| open),
+        foto: if open { foto(with) } else { Vec::new() },
+        pengikut: if open { with.pengikut } else { 0 },
     })
+}
+
+/// The copies that have arrived, those of how it looks after the work last.
+fn foto(with: &Belongings) -> Vec<FotoPublik> {
+    let source = |copy: &FotoRow| {
+        let own = with
+            .foto
+            .iter()
+            .find(|row| Some(&row.sha256) == copy.dari_sha256.as_ref())?;
+        Some((own.sebagai == SebagaiFoto::Sesudah.as_str(), own.urutan))
+    };
+    let copies = with
+        .foto
+        .iter()
+        .filter(|row| row.sebagai == SebagaiFoto::Umum.as_str() && row.diterima_pada.is_some());
+    let mut shown: Vec<((bool, i32), FotoPublik)> = copies
+        .filter_map(|copy| {
+            let (sesudah, urutan) = source(copy)?;
+            let sha256 = copy.sha256.clone();
+            Some(((sesudah, urutan), FotoPublik { sha256, sesudah }))
+        })
+        .collect();
+    shown.sort_by_key(|(place, _)| *place);
+    shown.into_iter().map(|(_, foto)| foto).collect()
 }
 
 /// The office that has it now, by its name.

@@ -11,8 +11,8 @@ use shared::wilayah::WilayahKode;
 
 use crate::publik::Keadaan;
 use crate::schema::{
-    aduan, aduan_catatan, aduan_foto, aduan_kata, aduan_kunci, aduan_langkah, aduan_penilaian, aduan_pesan,
-    disposisi, eskalasi, jeda,
+    aduan, aduan_beda, aduan_catatan, aduan_foto, aduan_ikut, aduan_kunci, aduan_langkah, aduan_penilaian,
+    aduan_pesan, disposisi, eskalasi, jeda,
 };
 
 #[derive(Clone, Debug, Queryable, Insertable, Identifiable, Serialize)]
@@ -65,11 +65,19 @@ pub struct AduanRow {
     pub dihapus_pada: Option<NaiveDateTime>,
 }
 
-/// The fields of a complaint that steps and releases change.
+/// The fields of a complaint that steps, releases and corrections change.
 #[derive(AsChangeset)]
 #[diesel(table_name = aduan, treat_none_as_null = true)]
 pub struct AduanChange<'a> {
+    pub jenis: &'a str,
     pub kategori: &'a str,
+    pub wilayah_kode: &'a str,
+    pub wilayah_dari_posisi: bool,
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
+    pub akurasi_m: Option<f64>,
+    pub posisi_sumber: Option<&'a str>,
+    pub lokasi_catatan: &'a str,
     pub status: &'a str,
     pub versi: i64,
     pub diverifikasi_pada: Option<NaiveDateTime>,
@@ -133,7 +141,15 @@ impl<'a> From<&'a AduanRow> for PribadiChange<'a> {
 impl<'a> From<&'a AduanRow> for AduanChange<'a> {
     fn from(row: &'a AduanRow) -> Self {
         Self {
+            jenis: &row.jenis,
             kategori: &row.kategori,
+            wilayah_kode: &row.wilayah_kode,
+            wilayah_dari_posisi: row.wilayah_dari_posisi,
+            lat: row.lat,
+            lng: row.lng,
+            akurasi_m: row.akurasi_m,
+            posisi_sumber: row.posisi_sumber.as_deref(),
+            lokasi_catatan: &row.lokasi_catatan,
             status: &row.status,
             versi: row.versi,
             diverifikasi_pada: row.diverifikasi_pada,
@@ -241,6 +257,12 @@ pub struct FotoRow {
     pub media_type: String,
     /// When the file was whole in the store.
     pub diterima_pada: Option<NaiveDateTime>,
+    /// A [`shared::aduan::SebagaiFoto`].
+    pub sebagai: String,
+    /// Of a copy for the public: the photo that it is a copy of.
+    pub dari_sha256: Option<String>,
+    /// The officer who added it.
+    pub account_id: Option<String>,
 }
 
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -277,13 +299,6 @@ pub struct PenilaianRow {
     pub nilai: i32,
     pub komentar: String,
     pub pada: NaiveDateTime,
-}
-
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = aduan_kata)]
-pub struct KataRow<'a> {
-    pub kata: String,
-    pub aduan_id: &'a str,
 }
 
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -327,6 +342,39 @@ pub struct CatatanRow {
     pub account_id: String,
     pub isi: String,
     pub pada: NaiveDateTime,
+}
+
+/// Two values of one field; each is the JSON of a [`shared::aduan::Nilai`].
+#[derive(Clone, Debug, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = aduan_beda, treat_none_as_null = true)]
+pub struct BedaRow {
+    pub id: String,
+    pub aduan_id: String,
+    /// A [`shared::aduan::NamaKolom`].
+    pub kolom: String,
+    pub versi: i64,
+    pub dasar: String,
+    pub kini: String,
+    pub kini_oleh: Option<String>,
+    pub kini_pada: NaiveDateTime,
+    pub ajuan: String,
+    pub ajuan_oleh: String,
+    pub ajuan_pada: NaiveDateTime,
+    /// A [`shared::gabung::Sisi`].
+    pub putusan: Option<String>,
+    pub diputus_oleh: Option<String>,
+    pub diputus_pada: Option<NaiveDateTime>,
+}
+
+/// That somebody follows a complaint.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = aduan_ikut)]
+pub struct IkutRow {
+    pub id: String,
+    pub aduan_id: String,
+    pub kunci_hash: String,
+    pub pada: NaiveDateTime,
+    pub berakhir_pada: Option<NaiveDateTime>,
 }
 
 /// One time that a reporter's key was replaced.

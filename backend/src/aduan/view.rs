@@ -2,12 +2,12 @@
 //! public what was released.
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use shared::account::{Bidang, Hak, Letak, Skpd};
 use shared::aduan::{
-    Aduan, AduanRingkas, Catatan, DisposisiTampil, EskalasiTampil, JedaTampil, Jenis, Kategori, Kontak,
-    Langkah, LokasiTampil, MungkinSama, Pelaku, Penilaian, Pesan, Pihak, Rilis, Status, Sumber, Tindakan,
-    Tingkat, judul_uraian, tindakan_dari,
+    Aduan, AduanRingkas, BedaTampil, Catatan, DisposisiTampil, EskalasiTampil, JedaTampil, Jenis, Kategori,
+    Kontak, Langkah, LokasiTampil, MungkinSama, NilaiOleh, Pelaku, Penilaian, Pesan, Pihak, Rilis,
+    SebagaiFoto, Status, Sumber, Tindakan, Tingkat, judul_uraian, tindakan_dari,
 };
 use shared::clock::Kalender;
 use shared::file::{Foto, FotoTampil, MediaType};
@@ -18,8 +18,8 @@ use shared::wilayah::{Wilayah, WilayahKode, full_name};
 use super::pembaca::Pembaca;
 use super::queries::{FotoCount, RingkasRow};
 use super::row::{
-    AduanRow, CatatanRow, DisposisiRow, EskalasiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow, PesanRow,
-    stored_tenggat,
+    AduanRow, BedaRow, CatatanRow, DisposisiRow, EskalasiRow, FotoRow, JedaRow, LangkahRow, PenilaianRow,
+    PesanRow, stored_tenggat,
 };
 
 /// What belongs to one complaint, and the tables by which it is put into words.
@@ -33,12 +33,20 @@ pub struct Belongings {
     pub wilayah: Vec<Wilayah>,
     pub kalender: Kalender,
     pub catatan: Vec<CatatanRow>,
+    /// What waits for a choice; read for officers alone.
+    pub beda: Vec<BedaRow>,
     pub jeda: Vec<JedaRow>,
     pub disposisi: Option<DisposisiRow>,
     /// The offices, where it was handed to one.
     pub skpd: Vec<Skpd>,
     /// Code of the complaint that it is the same as.
     pub induk: Option<String>,
+    /// Code of what it was a part of.
+    pub pecahan_dari: Option<String>,
+    /// Codes of its own parts.
+    pub pecahan: Vec<String>,
+    /// How many follow it or one of those that are the same as it.
+    pub pengikut: u32,
     /// Codes of those that are the same as it.
     pub gabungan: Vec<String>,
     pub eskalasi: Vec<EskalasiRow>,
@@ -76,7 +84,12 @@ pub fn aduan(
         kategori: Kategori::parse(&row.kategori).context("kategori")?,
         uraian: row.uraian.clone(),
         lokasi: lokasi(row, &with.wilayah)?,
-        foto: with.foto.iter().map(foto).collect::<anyhow::Result<_>>()?,
+        foto: with
+            .foto
+            .iter()
+            .filter(|row| row.sebagai != SebagaiFoto::Umum.as_str())
+            .map(|row| foto(row, &with.foto))
+            .collect::<anyhow::Result<_>>()?,
         pelapor: pelapor(row, &letak, pembaca),
         anonim: row.anonim,
         rahasia: row.rahasia,
@@ -121,7 +134,19 @@ pub fn aduan(
         } else {
             Vec::new()
         },
+        pecahan_dari: with.pecahan_dari.as_deref().map(kode).transpose()?,
+        pecahan: with
+            .pecahan
+            .iter()
+            .map(|text| kode(text))
+            .collect::<anyhow::Result<_>>()?,
+        pengikut: with.pengikut,
         catatan: if is_officer { catatan(with) } else { Vec::new() },
+        beda: with
+            .beda
+            .iter()
+            .map(|row| beda(row, with))
+            .collect::<anyhow::Result<_>>()?,
         sumber: Sumber::parse(&row.sumber).context("sumber")?,
         mungkin_sama: mungkin_sama(with)?,
         dientri_oleh: author(row.dientri_oleh.as_ref(), with, pembaca),
@@ -194,6 +219,23 @@ fn riwayat_eskalasi(with: &Belongings) -> Vec<EskalasiTampil> {
     told.collect()
 }
 
+fn beda(row: &BedaRow, with: &Belongings) -> anyhow::Result<BedaTampil> {
+    let of = |nilai: &str, oleh: Option<&String>, pada: NaiveDateTime| -> anyhow::Result<NilaiOleh> {
+        Ok(NilaiOleh {
+            nilai: serde_json::from_str(nilai).context("value of a difference")?,
+            oleh: with.name(oleh),
+            pada: pada.and_utc(),
+        })
+    };
+    Ok(BedaTampil {
+        id: row.id.parse().context("id of a difference")?,
+        versi: row.versi,
+        dasar: serde_json::from_str(&row.dasar).context("base of a difference")?,
+        kini: of(&row.kini, row.kini_oleh.as_ref(), row.kini_pada)?,
+        ajuan: of(&row.ajuan, Some(&row.ajuan_oleh), row.ajuan_pada)?,
+    })
+}
+
 fn catatan(with: &Belongings) -> Vec<Catatan> {
     let notes = with.catatan.iter().map(|row| Catatan {
         oleh: with.name(Some(&row.account_id)).unwrap_or_default(),
@@ -221,9 +263,8 @@ fn author(account_id: Option<&String>, with: &Belongings, pembaca: &Pembaca) -> 
     }
 }
 
-fn lokasi(row: &AduanRow, regions: &[Wilayah]) -> anyhow::Result<LokasiTampil> {
-    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
-    let posisi = match (row.lat, row.lng, row.posisi_sumber.as_deref()) {
+pub fn posisi(row: &AduanRow) -> anyhow::Result<Option<Posisi>> {
+    Ok(match (row.lat, row.lng, row.posisi_sumber.as_deref()) {
         (Some(lat), Some(lng), Some(sumber)) => Some(Posisi {
             lat,
             lng,
@@ -231,7 +272,12 @@ fn lokasi(row: &AduanRow, regions: &[Wilayah]) -> anyhow::Result<LokasiTampil> {
             sumber: parse_sumber(sumber).context("posisi_sumber")?,
         }),
         (_, _, _) => None,
-    };
+    })
+}
+
+fn lokasi(row: &AduanRow, regions: &[Wilayah]) -> anyhow::Result<LokasiTampil> {
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    let posisi = posisi(row)?;
     Ok(LokasiTampil {
         nama: full_name(regions, &wilayah).unwrap_or_else(|| wilayah.to_string()),
         wilayah: Some(wilayah),
@@ -272,7 +318,13 @@ pub fn kode(text: &str) -> anyhow::Result<Kode> {
     Kode::parse(text).map_err(|error| anyhow::anyhow!("kode {text:?}: {error:?}"))
 }
 
-fn foto(row: &FotoRow) -> anyhow::Result<FotoTampil> {
+/// Whether a copy of the photo stands before the public.
+fn has_copy(row: &FotoRow, all: &[FotoRow]) -> bool {
+    all.iter()
+        .any(|copy| copy.dari_sha256.as_ref() == Some(&row.sha256) && copy.diterima_pada.is_some())
+}
+
+fn foto(row: &FotoRow, all: &[FotoRow]) -> anyhow::Result<FotoTampil> {
     let foto = Foto {
         sha256: row.sha256.clone(),
         bytes: u64::try_from(row.bytes).context("bytes")?,
@@ -281,6 +333,8 @@ fn foto(row: &FotoRow) -> anyhow::Result<FotoTampil> {
     Ok(FotoTampil {
         foto,
         diterima: row.diterima_pada.is_some(),
+        sebagai: SebagaiFoto::parse(&row.sebagai).context("sebagai")?,
+        umum: has_copy(row, all),
     })
 }
 
@@ -343,6 +397,7 @@ pub fn ringkas(
         kategori: Kategori::parse(&row.kategori).context("kategori")?,
         judul: row.rilis_judul.unwrap_or_else(|| judul_uraian(&row.uraian)),
         wilayah: full_name(regions, &wilayah).unwrap_or(row.wilayah_kode),
+        wilayah_kode: Some(wilayah),
         rahasia: row.rahasia,
         foto: foto.listed,
         foto_kurang: foto.lacking,

@@ -6,6 +6,7 @@ mod answer;
 mod queries;
 
 pub use answer::Answer;
+pub use queries::kept;
 
 use chrono::{DateTime, Utc};
 use shared::aksi::{Asal, JenisAksi};

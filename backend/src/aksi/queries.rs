@@ -34,6 +34,15 @@ pub fn find(conn: &mut Conn, id: AksiId) -> QueryResult<Option<AksiRow>> {
     aksi::table.find(id.to_string()).first(conn).optional()
 }
 
+/// What was brought under this id, as the hash of its body, and how it was answered; whoever brought it.
+pub fn kept(conn: &mut Conn, id: AksiId) -> QueryResult<Option<(String, String)>> {
+    aksi::table
+        .find(id.to_string())
+        .select((aksi::badan_sha256, aksi::jawaban))
+        .first(conn)
+        .optional()
+}
+
 pub fn is_same(row: &AksiRow, masuk: &Masuk) -> bool {
     row.jenis == masuk.jenis.as_str()
         && row.pemilik == owner(&masuk.pemilik)

@@ -1,7 +1,7 @@
 //! The public state of a complaint in words.
 
 use serde::Serialize;
-use shared::aduan::{AduanPublik, LangkahPublik, Status};
+use shared::aduan::{AduanPublik, FotoPublik, LangkahPublik, Status};
 use shared::clock::sisa_words;
 use shared::words::{tanggal, waktu};
 
@@ -32,6 +32,17 @@ pub struct StatusPage {
     /// What comes at the end, while it has not come.
     nanti: Option<&'static str>,
     tanggapan: Vec<AnswerLine>,
+    foto: Vec<PhotoLine>,
+    /// How many follow it, where somebody does.
+    pengikut: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct PhotoLine {
+    alamat: String,
+    /// What it shows, for whoever does not see it.
+    nama: String,
+    sesudah: bool,
 }
 
 #[derive(Serialize)]
@@ -49,6 +60,7 @@ struct AnswerLine {
 
 impl From<AduanPublik> for StatusPage {
     fn from(aduan: AduanPublik) -> Self {
+        let foto = photos(&aduan);
         let kinds = [
             aduan.jenis.map(|jenis| jenis.label().to_owned()),
             aduan.kategori.map(|kategori| kategori.label().to_owned()),
@@ -67,6 +79,8 @@ impl From<AduanPublik> for StatusPage {
             None => ("Aduan warga".to_owned(), None),
         };
         Self {
+            foto,
+            pengikut: Some(aduan.pengikut).filter(|count| *count > 0),
             kode: aduan.kode.to_string(),
             status: aduan.status.label(),
             warna: colour(aduan.status),
@@ -93,6 +107,19 @@ impl From<AduanPublik> for StatusPage {
                 .collect(),
         }
     }
+}
+
+fn photos(aduan: &AduanPublik) -> Vec<PhotoLine> {
+    let line = |(place, foto): (usize, &FotoPublik)| PhotoLine {
+        alamat: format!("/api/public/aduan/{}/foto/{}", aduan.kode, foto.sha256),
+        nama: if foto.sesudah {
+            format!("Foto {}, sesudah ditangani", place + 1)
+        } else {
+            format!("Foto {} dari laporan", place + 1)
+        },
+        sesudah: foto.sesudah,
+    };
+    aduan.foto.iter().enumerate().map(line).collect()
 }
 
 impl From<LangkahPublik> for StepLine {

@@ -21,11 +21,15 @@ pub use self::secret::Secret;
 use self::settings::{Settings, known_names};
 pub use self::tiles::{Prefetch, Tiles};
 use crate::db::DatabaseUrl;
+use crate::folder;
 use crate::http::address::TrustedProxies;
-use crate::kabar::Surel;
+use crate::kabar::{Push, Surel};
+use crate::penyelamat::KunciBerkas;
 
 /// The settings file that is read when it lies in the working directory.
 const DEFAULT_FILE: &str = "portal.toml";
+/// Where the secret behind the rescue files' key lies in the data folder.
+pub const KUNCI_PENYELAMAT: &str = "penyelamat.key";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -68,6 +72,12 @@ pub struct Config {
     pub open311_kunci: Vec<(String, String)>,
     /// Where e-mail goes out, when it does.
     pub surel: Option<Surel>,
+    /// Where pushes go out, when they do.
+    pub push: Option<Push>,
+    /// What rescue files are sealed to.
+    pub penyelamat: KunciBerkas,
+    /// Largest rescue file that is taken, in bytes.
+    pub penyelamat_bytes: u64,
 }
 
 impl Config {
@@ -104,13 +114,19 @@ impl Config {
         if settings.database_connections == 0 || settings.aduan_per_minute == 0 || settings.aduan_burst == 0 {
             bail!("database_connections, aduan_per_minute dan aduan_burst paling kecil 1");
         }
-        std::fs::create_dir_all(&settings.data)
+        folder::make(&settings.data)
             .with_context(|| format!("folder data {} tidak dapat dibuat", settings.data.display()))?;
         let secret = match settings.secret {
             Some(secret) => secret,
             None => Secret::keep(&settings.data.join("secret.key"))?,
         };
+        let penyelamat = match settings.penyelamat_kunci {
+            Some(secret) => secret,
+            None => Secret::keep(&settings.data.join(KUNCI_PENYELAMAT))?,
+        };
         let tiles = Tiles::parse(&settings.tiles)?;
+        let public_url = public_url(&settings.public_url)?;
+        let push = push(&secret, public_url.as_deref(), &settings.push_layanan)?;
         Ok(Self {
             listen: settings.listen,
             files: settings
@@ -128,7 +144,10 @@ impl Config {
             district: District::load(settings.district.as_deref())?,
             secret,
             trusted_proxies: settings.trusted_proxies.parse().map_err(anyhow::Error::msg)?,
-            public_url: public_url(&settings.public_url)?,
+            push,
+            penyelamat: KunciBerkas::of(&penyelamat)?,
+            penyelamat_bytes: u64::from(settings.penyelamat_mib) * 1024 * 1024,
+            public_url,
             metrics: settings.metrics,
             log_format: settings.log_format,
             aduan_per_minute: settings.aduan_per_minute,
@@ -159,6 +178,16 @@ fn surel(url: &str, dari: &str) -> anyhow::Result<Option<Surel>> {
         (false, false) => Surel::new(url, dari).map(Some),
         (false, true) => bail!("surel_dari: isi alamat pengirim, atau kosongkan juga smtp_url"),
         (true, false) => bail!("smtp_url: isi server surel, atau kosongkan juga surel_dari"),
+    }
+}
+
+/// Browsers take pushes of a portal that they know by HTTPS, and its address is what the push services know it by.
+fn push(secret: &Secret, public_url: Option<&str>, layanan: &str) -> anyhow::Result<Option<Push>> {
+    match public_url {
+        Some(address) if address.starts_with("https://") && !layanan.trim().is_empty() => {
+            Push::new(secret, address, layanan).map(Some)
+        }
+        Some(_) | None => Ok(None),
     }
 }
 
@@ -250,6 +279,7 @@ mod tests {
             ("database_url", "mysql://u@h/d"),
             ("no_such_setting", "1"),
             ("secret", "short"),
+            ("penyelamat_kunci", "short"),
             ("public_url", "portal.contoh.go.id/aduan"),
             ("totp_wajib", "admin, penguasa"),
             ("open311_kunci", "aplikasi=pendek"),

@@ -1,5 +1,5 @@
-//! The secret that signs access tokens. Made at the first start when none is given, and kept readable for the
-//! portal's own user alone.
+//! The secrets that sign access tokens and open rescue files. Each is made at the first start when none is given, and kept
+//! readable for the portal's own user alone.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,6 +8,8 @@ use anyhow::Context;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 use serde::{Deserialize, Serialize};
+
+use crate::folder;
 
 /// 256 bits, as HMAC-SHA-256 wants them.
 const RANDOM_BYTES: usize = 32;
@@ -41,12 +43,12 @@ fn write_new(path: &Path) -> anyhow::Result<()> {
     OsRng
         .try_fill_bytes(&mut random)
         .context("sumber acak sistem tidak menjawab")?;
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder::holder(path);
     let mut file = tempfile::Builder::new().prefix(".secret").tempfile_in(folder)?;
     file.write_all(hex::encode(random).as_bytes())?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(folder::sync(folder)?),
         Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error.error.into()),
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{LogFormat, Prefetch, Secret};
+use crate::kabar::push::LAYANAN;
 
 /// OpenStreetMap's own tiles: with attribution, and never fetched beforehand.
 const OSM_TILES: &str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
@@ -46,6 +47,12 @@ pub struct Settings {
     pub smtp_url: String,
     /// In whose name: `Portal Layanan <portal@contoh.go.id>`.
     pub surel_dari: String,
+    /// Hosts of the push services that browsers may name; none where it is empty.
+    pub push_layanan: String,
+    /// From which the key pair of rescue files is made.
+    pub penyelamat_kunci: Option<Secret>,
+    /// Largest rescue file that is taken, in MiB.
+    pub penyelamat_mib: u32,
 }
 
 impl Default for Settings {
@@ -74,12 +81,15 @@ impl Default for Settings {
             open311_kunci: String::new(),
             smtp_url: String::new(),
             surel_dari: String::new(),
+            push_layanan: LAYANAN.to_owned(),
+            penyelamat_kunci: None,
+            penyelamat_mib: 256,
         }
     }
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
-pub fn known_names() -> [&'static str; 22] {
+pub fn known_names() -> [&'static str; 25] {
     [
         "listen",
         "data",
@@ -103,6 +113,9 @@ pub fn known_names() -> [&'static str; 22] {
         "open311_kunci",
         "smtp_url",
         "surel_dari",
+        "push_layanan",
+        "penyelamat_kunci",
+        "penyelamat_mib",
     ]
 }
 

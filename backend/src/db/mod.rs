@@ -9,6 +9,7 @@ mod foreign;
 mod hitung;
 mod migrations;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
@@ -17,6 +18,7 @@ use diesel::RunQueryDsl;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use self::connection::Manager;
 pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
@@ -27,12 +29,15 @@ use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.
 const WRITE_TRIES: u32 = 5;
-/// How long a caller waits for a free connection.
+/// How long a caller waits for its turn to write, and then for a free connection.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
+    /// Who writes at once. SQLite lets one in, and has the others try again after ever longer naps, in no order; so they
+    /// queue here, and hold no connection that somebody could read on.
+    turns: Arc<Semaphore>,
 }
 
 impl Db {
@@ -44,7 +49,14 @@ impl Db {
             .connection_timeout(CHECKOUT_LIMIT)
             .build(Manager::new(url.clone()))
             .context("basis data tidak dapat dibuka")?;
-        Ok(Self { pool })
+        let writers = match url {
+            DatabaseUrl::Sqlite(_) => 1,
+            DatabaseUrl::Postgres(_) => usize::try_from(connections)?,
+        };
+        Ok(Self {
+            pool,
+            turns: Arc::new(Semaphore::new(writers)),
+        })
     }
 
     /// Brings the schema up to date. Processes that start together wait for one another.
@@ -70,8 +82,13 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let db = self.clone();
-        web::block(move || db.write_blocking(write)).await?
+        let (db, turn) = (self.clone(), self.turn().await?);
+        web::block(move || {
+            // Until it is done, also when nobody waits for it any more.
+            let _turn = turn;
+            db.write_blocking(write)
+        })
+        .await?
     }
 
     /// [`Db::run`] for commands, which have no reactor to block.
@@ -106,6 +123,13 @@ impl Db {
     pub fn pool_state(&self) -> (u32, u32) {
         let state = self.pool.state();
         (state.connections, state.idle_connections)
+    }
+
+    async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        match tokio::time::timeout(CHECKOUT_LIMIT, Arc::clone(&self.turns).acquire_owned()).await {
+            Ok(turn) => Ok(turn.map_err(anyhow::Error::new)?),
+            Err(late) => Err(AppError::Busy(anyhow::Error::new(late))),
+        }
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {

@@ -7,10 +7,12 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use shared::error::{ApiError, ErrorCode};
 use shared::file::MediaType;
+use shared::id::AduanId;
 
 use super::row::Unggahan;
 use super::spool::Held;
 use super::{Files, image, queries};
+use crate::aduan::Pembaca;
 use crate::aduan::queries::foto_arrived;
 use crate::db::Db;
 use crate::error::{AppError, Result};
@@ -38,6 +40,38 @@ pub async fn finish(db: &Db, files: &Files, held: Held, upload: &Unggahan) -> Re
         .await?;
     // The row stays until it expires: a client whose last answer was cut asks for the offset once more.
     remove(held).await
+}
+
+/// Judges and keeps a photo that came whole by another way than tus, if its record lists it; one that is there stays as
+/// it is. An upload that was begun for it is no more: whoever goes on with it is told so, and finds the photo arrived.
+pub async fn keep_whole(
+    db: &Db,
+    files: &Files,
+    (pembaca, aduan): (&Pembaca, AduanId),
+    bytes: Vec<u8>,
+) -> Result<()> {
+    let _permit = files.judging.acquire().await.map_err(anyhow::Error::new)?;
+    let (sha256, verdict) = web::block(move || {
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        let verdict = judge(bytes, &sha256);
+        (sha256, verdict)
+    })
+    .await?;
+    let (asker, wanted) = (pembaca.clone(), sha256.clone());
+    let listed = db
+        .run(move |conn| queries::find_listed(conn, &asker, aduan, &wanted))
+        .await?;
+    if listed.ok_or_else(queries::not_wanted)?.diterima_pada.is_some() {
+        return Ok(());
+    }
+    let (media_type, bytes) = verdict?;
+    files.store.put(aduan, &sha256, bytes).await?;
+    let now = files.now();
+    db.write(move |conn| {
+        foto_arrived(conn, &aduan.to_string(), &sha256, media_type, now)?;
+        queries::delete_of_photo(conn, aduan, &sha256)
+    })
+    .await
 }
 
 /// Ends an upload and leaves nothing of it.

@@ -2,13 +2,13 @@
 //! their content, and only then go to the object store and count for their record. What was refused, broken off
 //! or forgotten leaves nothing behind.
 
-mod finish;
+pub mod finish;
 mod headers;
 pub mod image;
 pub mod photo;
 mod protocol;
 pub mod queries;
-mod receive;
+pub mod receive;
 pub mod routes;
 mod row;
 mod spool;

@@ -94,7 +94,12 @@ pub fn find(conn: &mut Conn, pembaca: &Pembaca, id: UploadId) -> Result<Option<(
 }
 
 /// The photo as its record lists it; absent alike when the record is unknown, foreign, or does not list it.
-fn find_listed(conn: &mut Conn, pembaca: &Pembaca, aduan: AduanId, sha256: &str) -> Result<Option<FotoRow>> {
+pub fn find_listed(
+    conn: &mut Conn,
+    pembaca: &Pembaca,
+    aduan: AduanId,
+    sha256: &str,
+) -> Result<Option<FotoRow>> {
     match find_foto(conn, &aduan.to_string(), sha256, pembaca) {
         Err(AppError::Refused(error)) if error.code == ErrorCode::TidakDitemukan => Ok(None),
         found => found,
@@ -117,6 +122,25 @@ pub fn acknowledge(conn: &mut Conn, id: UploadId, offset: u64, now: NaiveDateTim
         ))
         .execute(conn)?;
     Ok(kedaluwarsa)
+}
+
+/// Ends the upload of a photo, if one was begun; its file is swept away later.
+pub fn delete_of_photo(conn: &mut Conn, aduan: AduanId, sha256: &str) -> Result<()> {
+    let begun = unggahan::table
+        .filter(unggahan::aduan_id.eq(aduan.to_string()))
+        .filter(unggahan::sha256.eq(sha256));
+    diesel::delete(begun).execute(conn)?;
+    Ok(())
+}
+
+/// How many of these photos of a record have arrived.
+pub fn count_arrived(conn: &mut Conn, pembaca: &Pembaca, aduan: AduanId, all: &[String]) -> Result<usize> {
+    let mut arrived = 0;
+    for sha256 in all {
+        let listed = find_listed(conn, pembaca, aduan, sha256)?;
+        arrived += usize::from(listed.is_some_and(|foto| foto.diterima_pada.is_some()));
+    }
+    Ok(arrived)
 }
 
 pub fn delete(conn: &mut Conn, id: UploadId) -> Result<()> {

@@ -60,6 +60,10 @@ pub async fn receive(
         file.write_all(&chunk).await?;
     };
     file.flush().await?;
+    if ending == Ending::Cut {
+        // Nobody is there any more: whoever reads a refused body to its end must not wait for him once more.
+        *payload = Payload::None;
+    }
     let fits = match (checksum, hasher) {
         (Some(checksum), Some(hasher)) => checksum.fits(hasher),
         (None, _) | (_, None) => true,

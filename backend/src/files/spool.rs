@@ -4,10 +4,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use shared::id::UploadId;
+
+use crate::folder;
 
 #[derive(Clone)]
 pub struct Spool {
@@ -23,7 +25,7 @@ pub struct Held {
 
 impl Spool {
     pub fn open(folder: PathBuf) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(&folder)
+        folder::make(&folder)
             .with_context(|| format!("folder unggahan {} tidak dapat dibuat", folder.display()))?;
         Ok(Self { folder })
     }
@@ -88,7 +90,7 @@ impl Held {
     /// Makes the bytes and the file's name survive a power cut.
     pub fn sync(&self) -> std::io::Result<()> {
         self.file.sync_all()?;
-        File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()
+        folder::sync(folder::holder(&self.path))
     }
 
     pub fn remove(self) -> std::io::Result<()> {

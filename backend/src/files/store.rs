@@ -18,6 +18,7 @@ use object_store::{Error as StoreError, ObjectStore, ObjectStoreExt, PutPayload}
 use shared::id::AduanId;
 
 use crate::error::{AppError, Result};
+use crate::folder;
 
 /// Folder of the photos of complaints.
 const FOLDER: &str = "aduan";
@@ -69,7 +70,7 @@ impl Store {
     pub fn open(files: &str) -> anyhow::Result<Self> {
         let inner: Arc<dyn ObjectStore> = match &files.parse().map_err(anyhow::Error::msg)? {
             Location::Folder(folder) => {
-                std::fs::create_dir_all(folder)
+                folder::make(folder)
                     .with_context(|| format!("folder foto {} tidak dapat dibuat", folder.display()))?;
                 Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))
             }

@@ -1,12 +1,14 @@
 //! Reads a JSON body that is small, whole and valid, or refuses it with the fields at fault. Bytes are read before any
 //! database connection is taken: a body that never ends must not hold one.
 
+use std::io::Read;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
+use flate2::read::GzDecoder;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use garde::Validate;
@@ -39,6 +41,22 @@ impl<T> Body<T> {
     }
 }
 
+impl<T> Body<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+{
+    /// # Errors
+    /// 400 for another shape, 422 for what is not valid, with the field at fault.
+    pub fn of_json(json: &Value) -> Result<Self> {
+        let sha256 = canonical_sha256(json)?;
+        let value: T = read_json(json)?;
+        Ok(Self {
+            valid: Valid::check(value)?,
+            sha256,
+        })
+    }
+}
+
 impl<T> FromRequest for Body<T>
 where
     T: DeserializeOwned + Validate<Context = ()> + 'static,
@@ -48,6 +66,7 @@ where
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
+        let packed = header_text(req, header::CONTENT_ENCODING).to_ascii_lowercase();
         let is_json = is_json(req);
         Box::pin(async move {
             let bytes = read(payload).await?;
@@ -57,18 +76,45 @@ where
                     "Kiriman harus berupa application/json.",
                 ));
             }
-            parse(&bytes)
+            parse(&unpack(bytes, &packed)?)
         })
     }
 }
 
+fn header_text(req: &HttpRequest, name: header::HeaderName) -> &str {
+    let value = req.headers().get(name);
+    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// A phone on a slow link packs what it sends. It is unpacked no further than a body may be long, however much longer it
+/// would become.
+fn unpack(bytes: Bytes, packed: &str) -> Result<Bytes> {
+    match packed {
+        "" | "identity" => return Ok(bytes),
+        "gzip" => {}
+        _ => {
+            let detail =
+                "Kiriman dimampatkan dengan cara yang tidak dikenal. Pakai gzip, atau jangan dimampatkan.";
+            return Err(AppError::refused(ErrorCode::TipeSalah, detail));
+        }
+    }
+    let mut plain = Vec::new();
+    GzDecoder::new(&*bytes)
+        .take(LIMIT as u64 + 1)
+        .read_to_end(&mut plain)
+        .map_err(|_| AppError::refused(ErrorCode::BentukSalah, "Kiriman bukan gzip yang utuh."))?;
+    if plain.len() > LIMIT {
+        return Err(too_large());
+    }
+    Ok(plain.into())
+}
+
 fn is_json(req: &HttpRequest) -> bool {
-    let value = req
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let media_type = value.split(';').next().unwrap_or_default().trim();
+    let media_type = header_text(req, header::CONTENT_TYPE)
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     media_type.eq_ignore_ascii_case("application/json")
 }
 
@@ -95,13 +141,17 @@ async fn read(mut payload: Payload) -> Result<Bytes> {
         }
     }
     if total > LIMIT {
-        let detail = format!(
-            "Kiriman terlalu besar: paling banyak {}.",
-            shared::words::ukuran(LIMIT as u64)
-        );
-        return Err(AppError::refused(ErrorCode::TerlaluBesar, detail));
+        return Err(too_large());
     }
     Ok(bytes.freeze())
+}
+
+fn too_large() -> AppError {
+    let most = shared::words::ukuran(LIMIT as u64);
+    AppError::refused(
+        ErrorCode::TerlaluBesar,
+        format!("Kiriman terlalu besar: paling banyak {most}."),
+    )
 }
 
 fn parse<T>(bytes: &[u8]) -> Result<Body<T>>
@@ -110,12 +160,13 @@ where
 {
     let json: Value = serde_json::from_slice(bytes)
         .map_err(|_| AppError::refused(ErrorCode::BentukSalah, "Kiriman bukan JSON yang utuh."))?;
-    let sha256 = canonical_sha256(&json)?;
-    let value: T = serde_path_to_error::deserialize(&json).map_err(|error| wrong_shape(&json, &error))?;
-    Ok(Body {
-        valid: Valid::check(value)?,
-        sha256,
-    })
+    Body::of_json(&json)
+}
+
+/// # Errors
+/// 400 for another shape, with the field at fault.
+pub fn read_json<T: DeserializeOwned>(json: &Value) -> Result<T> {
+    serde_path_to_error::deserialize(json).map_err(|error| wrong_shape(json, &error))
 }
 
 fn canonical_sha256(json: &Value) -> Result<String> {

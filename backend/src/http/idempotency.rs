@@ -14,6 +14,22 @@ use crate::error::AppError;
 #[derive(Clone, Copy, Debug)]
 pub struct IdempotencyKey(pub AksiId);
 
+impl IdempotencyKey {
+    /// # Errors
+    /// 400 for an id that was not made as such ids are.
+    pub fn of(id: AksiId) -> Result<Self, AppError> {
+        match id.0.get_version() {
+            Some(Version::SortRand) => Ok(Self(id)),
+            Some(_) | None => Err(wrong()),
+        }
+    }
+}
+
+fn wrong() -> AppError {
+    let message = "Wajib ada: id tindakan (UUID versi 7) yang dibuat di perangkat.";
+    ApiError::field(ErrorCode::HeaderSalah, IDEMPOTENCY_KEY, message).into()
+}
+
 impl FromRequest for IdempotencyKey {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;
@@ -25,14 +41,6 @@ impl FromRequest for IdempotencyKey {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let key = text.trim_matches('"').parse::<AksiId>().ok();
-        ready(
-            match key.filter(|id| id.0.get_version() == Some(Version::SortRand)) {
-                Some(id) => Ok(Self(id)),
-                None => {
-                    let message = "Wajib ada: id tindakan (UUID versi 7) yang dibuat di perangkat.";
-                    Err(ApiError::field(ErrorCode::HeaderSalah, IDEMPOTENCY_KEY, message).into())
-                }
-            },
-        )
+        ready(key.ok_or_else(wrong).and_then(Self::of))
     }
 }

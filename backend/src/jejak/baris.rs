@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use shared::aksi::JenisAksi;
 use shared::id::{AccountId, AksiId, PerangkatId};
 use shared::jejak::{Objek, Pelaku, Perbuatan};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::clock;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::perubahan;
 use crate::schema::{jejak, jejak_antre};
 
 /// Bytes of a line's salt.
@@ -105,7 +107,7 @@ pub struct Isi {
     pub kolom: BTreeMap<String, Beda>,
 }
 
-/// Writes one line, in the transaction that it tells of.
+/// Writes one line, in the transaction that it tells of, and tells devices that keep a copy of the record.
 pub fn tulis(conn: &mut Conn, baris: &Baris<'_>) -> Result<()> {
     let garam: [u8; GARAM] = rand::random();
     let isi = match &baris.dalam {
@@ -127,7 +129,8 @@ pub fn tulis(conn: &mut Conn, baris: &Baris<'_>) -> Result<()> {
     };
     let row = JejakRow {
         id: Uuid::now_v7().to_string(),
-        pada: clock::stored(baris.pada),
+        // The trail says when something was done here, also where it is set down under an earlier day.
+        pada: clock::stored(baris.pada.max(clock::now())),
         pelaku: baris.oleh.pelaku().as_str().to_owned(),
         account_id: baris.oleh.account().map(|id| id.to_string()),
         perangkat: baris.perangkat.map(|id| id.to_string()),
@@ -139,11 +142,22 @@ pub fn tulis(conn: &mut Conn, baris: &Baris<'_>) -> Result<()> {
         // Where nothing was hashed there is nothing to guess.
         garam: matches!(baris.dalam, Dalam::Kolom(_)).then(|| hex::encode(garam)),
     };
+    if changes(baris.perbuatan) {
+        perubahan::antrekan(conn, baris.objek, baris.catatan_id)?;
+    }
     diesel::insert_into(jejak_antre::table)
         .values(jejak_antre::jejak_id.eq(&row.id))
         .execute(conn)?;
     diesel::insert_into(jejak::table).values(row).execute(conn)?;
     Ok(())
+}
+
+/// Whether the record is another afterwards; to read it changes nothing, nor who carried to us what changes it.
+const fn changes(perbuatan: Perbuatan) -> bool {
+    !matches!(
+        perbuatan,
+        Perbuatan::Antar | Perbuatan::Penyelamat | Perbuatan::Aksi(JenisAksi::AduanDilihat)
+    )
 }
 
 /// Keyed by the salt and bound to the field, so that equal values of two lines or fields do not show as equal.

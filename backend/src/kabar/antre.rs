@@ -50,6 +50,11 @@ impl Kejadian {
     }
 }
 
+/// Nothing of what has happened to a complaint and was not told yet will be told.
+pub fn lupakan(conn: &mut Conn, aduan_id: &str) -> QueryResult<usize> {
+    diesel::delete(kabar_antre::table.filter(kabar_antre::aduan_id.eq(aduan_id))).execute(conn)
+}
+
 /// Queues what happened, in the transaction in which it happens: there is no news of what was not done, and nothing is
 /// done without its news.
 pub fn antrekan(

@@ -2,20 +2,24 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use shared::aksi::JenisAksi;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::{AccountId, KabarId};
+use shared::jejak::{Objek, Perbuatan};
 use shared::kabar::KabarKeluar;
 use uuid::Uuid;
 
+use super::Saluran;
 use super::antre::Kejadian;
 use super::row::{KeluarRow, TIDAK_LAGI};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::jejak::{self, Baris, Dalam, Oleh};
 use crate::schema::kabar_keluar;
 use crate::{account, aduan};
 
-/// The one channel there is yet.
-const SUREL: &str = "surel";
+pub const SUREL: &str = "surel";
+pub const PUSH: &str = "push";
 /// In place of an event: all the news that the account has not read.
 const RINGKASAN: &str = "ringkasan";
 /// Whoever reads his news in the portal meanwhile is not written to.
@@ -36,6 +40,7 @@ pub fn ringkasan(conn: &mut Conn, account_id: AccountId, now: DateTime<Utc>) -> 
     let id = account_id.to_string();
     let last = kabar_keluar::table
         .filter(kabar_keluar::account_id.eq(&id))
+        .filter(kabar_keluar::saluran.eq(SUREL))
         .order(kabar_keluar::dibuat_pada.desc())
         .select((
             kabar_keluar::berikut_pada,
@@ -51,36 +56,98 @@ pub fn ringkasan(conn: &mut Conn, account_id: AccountId, now: DateTime<Utc>) -> 
         }
         berikut = berikut.max(dibuat_pada.and_utc() + JEDA);
     }
-    insert(conn, (Some(id), None), RINGKASAN.to_owned(), (now, berikut))
+    insert(conn, Kepada::akun(id), RINGKASAN.to_owned(), (now, berikut))
 }
 
 /// A letter to the reporter of a complaint.
 pub fn pelapor(conn: &mut Conn, aduan_id: &str, kejadian: Kejadian, now: DateTime<Utc>) -> QueryResult<()> {
-    insert(
-        conn,
-        (None, Some(aduan_id.to_owned())),
-        kejadian.to_text(),
-        (now, now),
-    )
+    insert(conn, Kepada::pelapor(aduan_id), kejadian.to_text(), (now, now))
+}
+
+/// A push to one browser of an account about unread news, unless one is waiting.
+pub fn push_akun(
+    conn: &mut Conn,
+    (account_id, browser): (AccountId, &str),
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let waiting = kabar_keluar::table
+        .filter(kabar_keluar::langganan_id.eq(browser))
+        .filter(kabar_keluar::account_id.is_not_null())
+        .filter(kabar_keluar::selesai_pada.is_null())
+        .filter(kabar_keluar::berikut_pada.lt(TIDAK_LAGI))
+        .count();
+    if waiting.get_result::<i64>(conn)? > 0 {
+        return Ok(());
+    }
+    let to = Kepada::akun(account_id.to_string()).on(browser);
+    insert(conn, to, RINGKASAN.to_owned(), (now, now))
+}
+
+/// A push to one browser about a complaint.
+pub fn push_aduan(
+    conn: &mut Conn,
+    (aduan_id, browser): (&str, &str),
+    kejadian: Kejadian,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let to = Kepada::pelapor(aduan_id).on(browser);
+    insert(conn, to, kejadian.to_text(), (now, now))
+}
+
+/// Whom something is for, and by which way.
+struct Kepada {
+    saluran: &'static str,
+    account_id: Option<String>,
+    aduan_id: Option<String>,
+    langganan_id: Option<String>,
+}
+
+impl Kepada {
+    fn akun(id: String) -> Self {
+        Self {
+            saluran: SUREL,
+            account_id: Some(id),
+            aduan_id: None,
+            langganan_id: None,
+        }
+    }
+
+    fn pelapor(aduan_id: &str) -> Self {
+        Self {
+            saluran: SUREL,
+            account_id: None,
+            aduan_id: Some(aduan_id.to_owned()),
+            langganan_id: None,
+        }
+    }
+
+    fn on(self, browser: &str) -> Self {
+        Self {
+            saluran: PUSH,
+            langganan_id: Some(browser.to_owned()),
+            ..self
+        }
+    }
 }
 
 fn insert(
     conn: &mut Conn,
-    (account_id, aduan_id): (Option<String>, Option<String>),
+    to: Kepada,
     kejadian: String,
     (now, berikut): (DateTime<Utc>, DateTime<Utc>),
 ) -> QueryResult<()> {
     let row = KeluarRow {
         id: Uuid::now_v7().to_string(),
-        saluran: SUREL.to_owned(),
-        account_id,
-        aduan_id,
+        saluran: to.saluran.to_owned(),
+        account_id: to.account_id,
+        aduan_id: to.aduan_id,
         kejadian,
         dibuat_pada: now.naive_utc(),
         coba: 0,
         berikut_pada: berikut.naive_utc(),
         selesai_pada: None,
         galat: None,
+        langganan_id: to.langganan_id,
     };
     diesel::insert_into(kabar_keluar::table)
         .values(row)
@@ -88,10 +155,16 @@ fn insert(
         .map(drop)
 }
 
-/// Letters that are due.
-pub fn due(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<KeluarRow>> {
+/// What is due, by the ways that there are.
+pub fn due(conn: &mut Conn, ke: Saluran, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<KeluarRow>> {
+    let ways: Vec<&str> = [(ke.surel, SUREL), (ke.push, PUSH)]
+        .into_iter()
+        .filter(|(open, _)| *open)
+        .map(|(_, name)| name)
+        .collect();
     kabar_keluar::table
         .filter(kabar_keluar::berikut_pada.le(now.naive_utc()))
+        .filter(kabar_keluar::saluran.eq_any(ways))
         .order(kabar_keluar::berikut_pada)
         .limit(limit)
         .load(conn)
@@ -150,7 +223,9 @@ pub fn fail(
 
 /// What waits after a failed try, and what was given up, the latest first.
 pub fn tertahan(conn: &mut Conn) -> Result<Vec<KabarKeluar>> {
+    // A browser that cannot be reached is nobody's work: its owner reads the news in the portal.
     let rows = kabar_keluar::table
+        .filter(kabar_keluar::saluran.eq(SUREL))
         .filter(kabar_keluar::selesai_pada.is_null())
         .filter(kabar_keluar::galat.is_not_null())
         .order(kabar_keluar::id.desc())
@@ -182,7 +257,7 @@ pub fn tertahan(conn: &mut Conn) -> Result<Vec<KabarKeluar>> {
 }
 
 /// Tries a letter again now, as if it were new.
-pub fn ulangi(conn: &mut Conn, id: KabarId, now: DateTime<Utc>) -> Result<()> {
+pub fn ulangi(conn: &mut Conn, id: KabarId, oleh: AccountId, now: DateTime<Utc>) -> Result<()> {
     let open = kabar_keluar::table
         .find(id.to_string())
         .filter(kabar_keluar::selesai_pada.is_null());
@@ -191,7 +266,27 @@ pub fn ulangi(conn: &mut Conn, id: KabarId, now: DateTime<Utc>) -> Result<()> {
         kabar_keluar::coba.eq(0),
     );
     if diesel::update(open).set(again).execute(conn)? == 1 {
-        return Ok(());
+        let about = kabar_keluar::table
+            .find(id.to_string())
+            .select((kabar_keluar::account_id, kabar_keluar::aduan_id))
+            .first::<(Option<String>, Option<String>)>(conn)?;
+        let (objek, catatan_id) = match about {
+            (Some(account), _) => (Objek::Account, account),
+            (None, aduan) => (Objek::Aduan, aduan.unwrap_or_default()),
+        };
+        return jejak::tulis(
+            conn,
+            &Baris {
+                oleh: Oleh::Petugas(oleh),
+                perbuatan: Perbuatan::Aksi(JenisAksi::KabarUlangi),
+                objek,
+                catatan_id: &catatan_id,
+                perangkat: None,
+                aksi_id: None,
+                dalam: Dalam::Tanpa,
+                pada: now,
+            },
+        );
     }
     let message = "Kabar ini sudah terkirim atau tidak ada. Muat ulang daftarnya.";
     Err(ApiError::new(ErrorCode::TidakDitemukan, message).into())

@@ -73,7 +73,7 @@ pub async fn ulangi(
 ) -> Result<HttpResponse> {
     petugas.must_everywhere(Hak::KelolaKabar, &config.district.wilayah)?;
     let id: KabarId = id.parse().map_err(|_| AppError::not_found())?;
-    db.write(move |conn| keluar::ulangi(conn, id, clock::now()))
+    db.write(move |conn| keluar::ulangi(conn, id, petugas.0.id, clock::now()))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

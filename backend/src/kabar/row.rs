@@ -45,4 +45,6 @@ pub struct KeluarRow {
     pub berikut_pada: NaiveDateTime,
     pub selesai_pada: Option<NaiveDateTime>,
     pub galat: Option<String>,
+    /// Of a push: to which browser.
+    pub langganan_id: Option<String>,
 }

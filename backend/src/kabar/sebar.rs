@@ -6,11 +6,12 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::id::AccountId;
+use shared::kabar::UntukPelapor;
 use uuid::Uuid;
 
 use super::antre::Kejadian;
 use super::row::{AntreRow, KabarRow};
-use super::{keluar, penerima};
+use super::{Saluran, keluar, langganan, penerima};
 use crate::db::{self, Conn, Db};
 use crate::error::Result;
 use crate::schema::{kabar, kabar_antre};
@@ -19,11 +20,11 @@ use crate::{account, aduan};
 /// Events of one transaction.
 const SEKALI: i64 = 100;
 
-/// Tells all that waits, and answers how many pieces of news that made. `surel`: e-mail goes out of this portal.
-pub async fn round(db: &Db, surel: bool, now: DateTime<Utc>) -> Result<usize> {
+/// Tells all that waits, and answers how many pieces of news that made. `ke`: the ways out of this portal.
+pub async fn round(db: &Db, ke: Saluran, now: DateTime<Utc>) -> Result<usize> {
     let mut told = 0;
     loop {
-        let (events, news) = db.write(move |conn| batch(conn, surel, now)).await?;
+        let (events, news) = db.write(move |conn| batch(conn, ke, now)).await?;
         told += news;
         if events < usize::try_from(SEKALI).unwrap_or(usize::MAX) {
             return Ok(told);
@@ -32,7 +33,7 @@ pub async fn round(db: &Db, surel: bool, now: DateTime<Utc>) -> Result<usize> {
 }
 
 /// Of two processes one waits for the other, and finds the queue without what that one told.
-fn batch(conn: &mut Conn, surel: bool, now: DateTime<Utc>) -> Result<(usize, usize)> {
+fn batch(conn: &mut Conn, ke: Saluran, now: DateTime<Utc>) -> Result<(usize, usize)> {
     db::one_at_a_time(conn, "kabar")?;
     let events = kabar_antre::table
         .order(kabar_antre::id)
@@ -40,22 +41,27 @@ fn batch(conn: &mut Conn, surel: bool, now: DateTime<Utc>) -> Result<(usize, usi
         .load::<AntreRow>(conn)?;
     let (mut news, mut told) = (0, BTreeSet::new());
     for event in &events {
-        let to = tell(conn, event, surel, now)?;
+        let to = tell(conn, event, ke, now)?;
         news += to.len();
         told.extend(to);
         diesel::delete(kabar_antre::table.find(&event.id)).execute(conn)?;
     }
     // One letter is about all the news of an account, so each is looked at once.
-    for id in told.into_iter().filter(|_| surel) {
-        if account::queries::alamat_surel(conn, id)?.is_some() {
+    for id in told {
+        if ke.surel && account::queries::alamat_surel(conn, id)?.is_some() {
             keluar::ringkasan(conn, id, now)?;
+        }
+        if ke.push {
+            for browser in langganan::of_account(conn, id, now)? {
+                keluar::push_akun(conn, (id, &browser), now)?;
+            }
         }
     }
     Ok((events.len(), news))
 }
 
 /// Answers the accounts that were told.
-fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> Result<Vec<AccountId>> {
+fn tell(conn: &mut Conn, event: &AntreRow, ke: Saluran, now: DateTime<Utc>) -> Result<Vec<AccountId>> {
     let kejadian = Kejadian::parse(&event.kejadian).context("kejadian")?;
     let Some(aduan) = aduan::queries::dikabarkan(conn, &event.aduan_id)? else {
         return Ok(Vec::new());
@@ -81,9 +87,27 @@ fn tell(conn: &mut Conn, event: &AntreRow, surel: bool, now: DateTime<Utc>) -> R
             told.push(account.id);
         }
     }
-    let to_reporter = penerima::untuk_pelapor(kejadian).is_some() && aduan.email.is_some();
-    if surel && to_reporter {
-        keluar::pelapor(conn, &event.aduan_id, kejadian, now)?;
+    if let Some(isi) = penerima::untuk_pelapor(kejadian) {
+        if ke.surel && aduan.email.is_some() {
+            keluar::pelapor(conn, &event.aduan_id, kejadian, now)?;
+        }
+        if ke.push {
+            // Who reported or follows the same thing elsewhere learns of it too, as far as anyone may.
+            let own = langganan::of_aduan(conn, std::slice::from_ref(&event.aduan_id))?;
+            let merged = aduan::queries::gabungan_of(conn, &event.aduan_id)?;
+            let others = langganan::of_aduan(conn, &merged)?
+                .into_iter()
+                .map(|(id, _)| (id, true));
+            let open = matches!(isi, UntukPelapor::Status(_)) && !aduan.rahasia;
+            let told = own
+                .into_iter()
+                .chain(others)
+                .filter(|(_, follows)| open || !follows);
+            let told: BTreeSet<String> = told.map(|(id, _)| id).collect();
+            for browser in told {
+                keluar::push_aduan(conn, (&event.aduan_id, &browser), kejadian, now)?;
+            }
+        }
     }
     Ok(told)
 }

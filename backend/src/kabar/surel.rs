@@ -29,11 +29,15 @@ pub struct Surat {
 }
 
 /// Why a letter did not go out. Never holds the address.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gagal {
     pub galat: String,
     /// The other side will not have it later either.
     pub selamanya: bool,
+    /// There is nobody any more to whom it could go.
+    pub hilang: bool,
+    /// The other side could not be reached, whatever was to be sent.
+    pub tak_terjangkau: bool,
 }
 
 impl Surel {
@@ -56,6 +60,7 @@ impl Surel {
         let message = self.message(kepada, surat).map_err(|()| Gagal {
             galat: "alamat surel tidak dapat dipakai".to_owned(),
             selamanya: true,
+            ..Gagal::default()
         })?;
         match self.server.send(message).await {
             Ok(_) => Ok(()),
@@ -65,11 +70,13 @@ impl Surel {
                     Gagal {
                         selamanya: code.starts_with(NO_SUCH_BOX),
                         galat: format!("server surel menjawab {code}"),
+                        ..Gagal::default()
                     }
                 }
                 None => Gagal {
                     galat: "server surel tidak terjangkau".to_owned(),
-                    selamanya: false,
+                    tak_terjangkau: true,
+                    ..Gagal::default()
                 },
             }),
         }

@@ -14,6 +14,7 @@ use crate::config::{Config, Prefetch};
 use crate::db::Db;
 use crate::error::Result;
 use crate::http::rute::{Butuh, Rute};
+use crate::kabar::Push;
 use crate::wilayah;
 
 /// A longer nonce is nobody's nonce.
@@ -53,6 +54,9 @@ pub async fn show(db: Data<Db>, config: Data<Config>) -> Result<HttpResponse> {
         persetujuan: district.persetujuan.clone(),
         buka_kembali_hari: district.siklus.buka_kembali_hari,
         tutup_hari: district.siklus.tutup_hari,
+        mungkin_sama_m: district.siklus.mungkin_sama_m,
+        push_kunci: config.push.as_ref().map(Push::kunci_umum),
+        penyelamat_kunci: Some(config.penyelamat.umum()),
         versi: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Ok(HttpResponse::Ok()

@@ -219,16 +219,23 @@ pub fn jawab(
         }
         if baru.dikabulkan {
             let by = (Oleh::Petugas(petugas.id), masuk.pada);
+            // Parts of one report tell of the same person.
+            let parts = complaints::sekunci(conn, &row)?;
             match (request.jenis()?, request.kontak()?) {
                 (JenisPermintaan::Perbaikan, Some(kontak)) if row.dihapus_pada.is_none() => {
-                    complaints::perbaiki_pelapor(conn, &row, &kontak, by)?;
+                    let parts = parts.iter().filter(|part| part.dihapus_pada.is_none());
+                    for one in parts.chain([&row]) {
+                        complaints::perbaiki_pelapor(conn, one, &kontak, by)?;
+                    }
                 }
                 (JenisPermintaan::Perbaikan, _) => {
                     let detail = "Data pada aduan ini sudah dihapus, jadi tidak ada yang diperbaiki. Tolak dengan alasan itu.";
                     return Err(AppError::refused(ErrorCode::LangkahSalah, detail));
                 }
                 (JenisPermintaan::Penghapusan, _) => {
-                    hapus(conn, &row, by)?;
+                    for one in parts.iter().chain([&row]) {
+                        hapus(conn, one, by)?;
+                    }
                 }
             }
         }

@@ -9,7 +9,9 @@ use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
 use shared::paths;
-use shared::publik::{AngkaBulan, Kelompok, PetaFilter, PublikFilter, PublikHalaman, PublikRinci};
+use shared::publik::{
+    AngkaBulan, Kelompok, PetaFilter, PublikFilter, PublikHalaman, PublikRinci, PublikRingkas, TerbukaFilter,
+};
 use utoipa::IntoParams;
 
 use super::queries::{self, Kotak};
@@ -28,6 +30,7 @@ pub const CACHE: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, m
 pub fn configure(app: &mut Rute<'_>) {
     app.at(paths::PUBLIK, |at| at.get(Butuh::Siapa, list))
         .at("/api/publik/aduan/{kode}", |at| at.get(Butuh::Siapa, show))
+        .at(paths::PUBLIK_TERBUKA, |at| at.get(Butuh::Siapa, terbuka))
         .at(paths::PUBLIK_PETA, |at| at.get(Butuh::Siapa, peta))
         .at(paths::PUBLIK_ANGKA, |at| at.get(Butuh::Siapa, angka));
 }
@@ -61,6 +64,15 @@ pub async fn show(
     Ok(HttpResponse::Ok()
         .insert_header(CACHE)
         .json(PublikRinci { ringkas, aduan }))
+}
+
+#[utoipa::path(get, path = paths::PUBLIK_TERBUKA, tag = "publik",
+    summary = "Aduan yang masih terbuka, di petak-petak tertentu atau yang terbaru sekabupaten", params(TerbukaFilter),
+    responses((status = 200, body = [PublikRingkas]), (status = 400, body = ApiError, description = "bentuk_salah"),
+        (status = 422, body = ApiError, description = "isian_salah")))]
+pub async fn terbuka(db: Data<Db>, filter: Query<TerbukaFilter>) -> Result<HttpResponse> {
+    let open = db.run(move |conn| queries::terbuka(conn, &filter)).await?;
+    Ok(HttpResponse::Ok().insert_header(CACHE).json(open))
 }
 
 #[utoipa::path(get, path = paths::PUBLIK_PETA, tag = "publik", summary = "Banyaknya aduan di tiap petak peta", params(PetaFilter),

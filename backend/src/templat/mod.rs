@@ -2,3 +2,6 @@
 
 mod queries;
 pub mod routes;
+mod salinan;
+
+pub use salinan::Sumber;

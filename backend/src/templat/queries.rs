@@ -19,7 +19,7 @@ use crate::riwayat::{self, Perubahan};
 use crate::schema::templat;
 
 /// Templates of one district: more than these nobody finds his way in.
-const BANYAK: i64 = 200;
+pub(super) const BANYAK: i64 = 200;
 
 #[derive(Clone, Queryable, Insertable, AsChangeset, Serialize)]
 #[diesel(table_name = templat, treat_none_as_null = true)]

@@ -97,7 +97,7 @@ async fn in_use() -> (TestApp, AduanId) {
 }
 
 /// Rows of tables that nothing above fills.
-const MORE: [&str; 14] = [
+const MORE: [&str; 17] = [
     "INSERT INTO skpd (kode, nama, aktif) VALUES ('perkim', 'Dinas Perumahan', TRUE)",
     "INSERT INTO bidang (kode, skpd_kode, nama, aktif) VALUES ('psu', 'perkim', 'Bidang PSU', TRUE)",
     "INSERT INTO totp (account_id, rahasia, langkah, dibuat_pada) SELECT id, '00', 1, dibuat_pada FROM account",
@@ -108,6 +108,12 @@ const MORE: [&str; 14] = [
      SELECT aduan.id, aduan.id, (SELECT MIN(id) FROM account), 'Catatan', diterima_pada FROM aduan",
     "INSERT INTO aduan_kunci (id, aduan_id, cara, catatan, account_id, pada) \
      SELECT aduan.id, aduan.id, 'telepon_balik', '', (SELECT MIN(id) FROM account), diterima_pada FROM aduan",
+    "INSERT INTO aduan_beda (id, aduan_id, kolom, versi, dasar, kini, kini_pada, ajuan, ajuan_oleh, ajuan_pada) \
+     SELECT aduan.id, aduan.id, 'patokan', 1, '1', '2', diterima_pada, '3', (SELECT MIN(id) FROM account), diterima_pada \
+     FROM aduan",
+    "INSERT INTO aduan_ikut (id, aduan_id, kunci_hash, pada) SELECT id, id, kunci_hash, diterima_pada FROM aduan",
+    "INSERT INTO pecahan (aduan_id, dari_id, account_id, pada) \
+     SELECT aduan.id, aduan.id, (SELECT MIN(id) FROM account), diterima_pada FROM aduan",
     "INSERT INTO mungkin_sama (aduan_id, lain_id, jarak_m, pada) SELECT id, id, 0, diterima_pada FROM aduan",
     "INSERT INTO jejak_rantai (nomor, jejak_id, baris_hash, hash) SELECT 1, MIN(id), '00', '00' FROM jejak",
     "INSERT INTO templat (id, judul, isi, aktif, diubah_pada) VALUES ('t', 'Judul', 'Isi templat', TRUE, '2026-01-01 00:00:00')",

@@ -70,7 +70,7 @@ async fn what_is_not_for_everyone_says_by_what_one_is_known() {
             }
         }
     }
-    assert_eq!(guarded, 22);
+    assert_eq!(guarded, 31);
 }
 
 #[actix_web::test]

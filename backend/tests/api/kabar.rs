@@ -1,7 +1,7 @@
 //! News: to whom it goes, once, and how it leaves the portal.
 
 use backend::db::Db;
-use backend::kabar::{self, Surel};
+use backend::kabar::{self, Saluran, Surel};
 use backend::{account, clock};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
@@ -15,7 +15,7 @@ use crate::support::smtp::{Letter, Smtp};
 use crate::support::{Petugas, Reply, TestApp, asal, make_account};
 
 async fn tell(app: &TestApp) -> usize {
-    kabar::sebar(&app.db, app.config.surel.is_some(), clock::now())
+    kabar::sebar(&app.db, Saluran::of(&app.config), clock::now())
         .await
         .unwrap()
 }
@@ -173,8 +173,8 @@ async fn two_workers_tell_each_thing_once() {
     let others = Db::open(&app.config.database, 2).unwrap();
     let now = clock::now();
     let (one, two) = futures_util::future::join(
-        kabar::sebar(&app.db, false, now),
-        kabar::sebar(&others, false, now),
+        kabar::sebar(&app.db, Saluran::default(), now),
+        kabar::sebar(&others, Saluran::default(), now),
     )
     .await;
     // The account that the tests make for all the work is told too.
@@ -197,7 +197,7 @@ async fn with_mail() -> (TestApp, Smtp) {
 }
 
 async fn sends(app: &TestApp, now: DateTime<Utc>) -> usize {
-    kabar::kirim(&app.db, &app.config, app.config.surel.as_ref().unwrap(), now)
+    kabar::kirim(&app.db, &app.config, Saluran::SEMUA, now)
         .await
         .unwrap()
 }
@@ -288,6 +288,7 @@ async fn what_does_not_go_out_is_tried_again_and_given_up_where_nobody_lives() {
         .refused(ErrorCode::TidakBerhak);
     let reply = Reply::of(admin.request(Method::PUT, &path)).await;
     assert_eq!(reply.status, 204);
+    assert_eq!(app.count("jejak WHERE perbuatan = 'kabar_ulangi'"), 1);
     assert_eq!(sends(&app, later).await, 1);
     Reply::of(admin.request(Method::PUT, &path))
         .await

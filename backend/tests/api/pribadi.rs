@@ -140,6 +140,12 @@ async fn talked_about(siti: &Pelapor<'_>, petugas: &Petugas<'_>) -> AduanBaru {
         petugas.does(id, tindakan, versi, teks, false).await.ok();
     }
     siti.rates(id, 4).await;
+    // The second one met the first: both are kept.
+    for ke in ["Rumah Siti Aminah", "samping langgar, dekat jembatan"] {
+        let body = json!({"patokan": {"dari": "dekat jembatan", "ke": ke}, "asal": asal()});
+        let path = format!("/api/aduan/{id}/pembetulan");
+        petugas.posts(AksiId::mint(), &path, &body).await.ok();
+    }
     aduan
 }
 
@@ -200,6 +206,11 @@ async fn what_is_erased_reads_dihapus_everywhere_and_the_trail_still_verifies() 
     assert!(seen["dihapus_pada"].is_string());
     let desk = petugas.sees(id).await.ok().json();
     assert_eq!(desk["catatan"][0]["isi"], "dihapus");
+    assert_eq!(desk.get("beda"), None, "nothing is left to choose");
+    let back = json!({"patokan": {"dari": "dihapus", "ke": "samping langgar"}, "asal": asal()});
+    let path = format!("/api/aduan/{id}/pembetulan");
+    let back = petugas.posts(AksiId::mint(), &path, &back).await;
+    back.refused(ErrorCode::LangkahSalah).of_field("patokan");
     let found = petugas.lists(&[("cari", "langgar")]).await.ok().json();
     assert_eq!(found["total"], 0, "nor is it found by its words");
     siti.looks_up(aduan.kode.as_str()).await.ok();
@@ -266,7 +277,9 @@ async fn a_request_is_the_reporters_alone_and_is_answered_once() {
     asks(&siti, id, penghapusan()).await.created();
 
     // The keeper of the data is told, and has clock hours.
-    kabar::sebar(&app.db, false, clock::now()).await.unwrap();
+    kabar::sebar(&app.db, kabar::Saluran::default(), clock::now())
+        .await
+        .unwrap();
     let told = admin.get("/api/kabar").await.ok().json();
     assert_eq!(told["items"][0]["peristiwa"], "permintaan_data");
     let requests = waiting(&admin).await;

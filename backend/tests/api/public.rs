@@ -127,8 +127,20 @@ async fn of_a_rahasia_complaint_the_public_sees_status_and_dates_whatever_is_tic
     let seen = siti.looks_up(aduan.kode.as_str()).await.ok().json();
     let mut names: Vec<&String> = seen.as_object().unwrap().keys().collect();
     names.sort();
-    assert_eq!(names, ["kode", "langkah", "rahasia", "status", "tanggapan"]);
-    assert_eq!(seen["tanggapan"], json!([]));
+    assert_eq!(
+        names,
+        [
+            "foto",
+            "kode",
+            "langkah",
+            "pengikut",
+            "rahasia",
+            "status",
+            "tanggapan"
+        ]
+    );
+    assert_eq!((&seen["tanggapan"], &seen["foto"]), (&json!([]), &json!([])));
+    assert_eq!(seen["pengikut"], 0);
     assert!(
         seen["langkah"]
             .as_array()

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::keluar::LogoutButton;
 use super::session::Session;
 use crate::kabar::Lonceng;
-use crate::message;
 use crate::page::Page;
-use crate::ui::{Button, ButtonKind, Toaster};
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
@@ -26,23 +25,4 @@ pub fn AccountMenu() -> impl IntoView {
             }
         })
     }
-}
-
-#[component]
-pub fn LogoutButton() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let toaster = expect_context::<Toaster>();
-    let busy = RwSignal::new(false);
-    let leave = move |_| {
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            // An officer's page leads to the login by itself once nobody is logged in.
-            match session.logout().await {
-                Ok(()) => toaster.say("Anda sudah keluar."),
-                Err(failure) => toaster.say(message::of_failure(&failure)),
-            }
-            busy.try_set(false);
-        });
-    };
-    view! { <Button kind=ButtonKind::Plain busy=busy on_press=leave>"Keluar"</Button> }
 }

@@ -5,6 +5,7 @@ mod account_menu;
 mod guard;
 mod impor;
 mod kelola;
+mod keluar;
 mod login_page;
 mod sandi_form;
 mod sandi_pertama_page;

@@ -2,6 +2,7 @@
 //! cookie, which no script can read. All tabs renew under one lock, since the cookie rotates.
 
 use chrono::{Duration, Utc};
+use kirim::lock::under_lock;
 use leptos::prelude::*;
 use shared::account::{Account, Login, Sesi};
 use shared::error::{ApiError, ErrorCode};
@@ -10,7 +11,6 @@ use shared::paths;
 
 use crate::api::{self, ApiFailure, Caller};
 use crate::device;
-use crate::lock::under_lock;
 
 /// A token is renewed this long before it ends, so that a slow request still arrives in time.
 const MARGIN_SECONDS: i64 = 30;
@@ -128,12 +128,19 @@ impl Session {
     }
 
     fn enter(&self, sesi: Sesi) {
+        // Who was here before and did not log out leaves nothing behind for the next one.
+        if let Some(former) = untrack(|| self.owner()).filter(|former| *former != sesi.akun.id) {
+            device::forget(former);
+        }
         // Where storage is full or forbidden there is no hint, and other tabs find out by asking.
         let _ = storage().map(|storage| storage.set_item(HINT, &sesi.akun.id.to_string()));
         self.0.set(State::In(sesi));
     }
 
     fn leave(&self) {
+        if let Some(own) = untrack(|| self.owner()) {
+            device::forget(own);
+        }
         let _ = storage().map(|storage| storage.remove_item(HINT));
         self.0.set(State::Out);
     }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::account::Wajib;
 
-use super::account_menu::LogoutButton;
 use super::guard::{home_of, leave_when_logged_out, replaced, return_address};
+use super::keluar::LogoutButton;
 use super::sandi_form::SandiForm;
 use super::session::Session;
 use super::totp_form::TotpPasang;

@@ -4,16 +4,20 @@ use leptos::prelude::*;
 use shared::account::Hak;
 use shared::aduan::{Aduan, Pihak};
 use shared::clock::Tenggat;
-use shared::error::ErrorCode;
 use shared::kabar::{UntukPelapor, tautan_wa};
-use shared::paths;
+use shared::place::{tautan_geo, tautan_rute};
 use shared::words::{ribuan, tanggal, waktu};
 
+use super::beda_pilih::BedaSection;
+use super::betulkan_form::BetulkanSection;
 use super::catatan_form::CatatanSection;
+use super::detail_state::Terbuka;
 use super::foto_list::FotoList;
-use super::kategori_form::KategoriSection;
+use super::foto_petugas::{FotoSesudah, FotoUmum};
 use super::kunci_baru_form::KunciBaruSection;
+use super::lapangan::LapanganButton;
 use super::mungkin_sama::MungkinSamaSection;
+use super::pecahan_form::PecahanSection;
 use super::penanganan::Penanganan;
 use super::penilaian_form::PenilaianShown;
 use super::pesan_list::PesanList;
@@ -24,58 +28,49 @@ use super::tindakan_form::Steps;
 use super::tindakan_tombol::TindakanButtons;
 use super::unduh_pdf::UnduhPdf;
 use super::words::{judul, moments, sisa, status_tone};
-use crate::account::session::Session;
-use crate::api::{self, Caller};
+use crate::api::ApiFailure;
 use crate::loaded::{FailureState, Loaded};
+use crate::message;
+use crate::offline::net_state::moment;
 use crate::portal::PortalContext;
+use crate::salinan::Salinan;
 use crate::ui::heading::PortalName;
-use crate::ui::{Chip, EmptyState, Heading, Map, MapView, Skeleton, Spot, Timeline, Tone};
+use crate::ui::{
+    Button, ButtonKind, Chip, EmptyState, Heading, Map, MapView, Notice, Skeleton, Spot, Timeline, Tone,
+};
 
 /// Leaflet's step at which an officer sees the place of a report.
-const NEIGHBOURHOOD: f64 = 16.0;
+pub const NEIGHBOURHOOD: f64 = 16.0;
 
 /// `on_change` tells the list that a line of it may read differently now.
 #[component]
-pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Callback<()>) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let state = RwSignal::new(Loaded::<RwSignal<Aduan>>::Waiting);
-    let gone = RwSignal::new(false);
-    let owner = StoredValue::new(Owner::current());
-    let path = StoredValue::new(format!("{}/{id}", paths::ADUAN));
-    let load = Callback::new(move |()| {
-        leptos::task::spawn_local(async move {
-            let Some(path) = path.try_get_value() else { return };
-            let outcome = api::get::<Aduan>(&path, &Caller::Petugas(session)).await;
-            let shown = state.try_get_untracked();
-            match (outcome, shown) {
-                // Only what is said about the complaint changes: what is being written stays.
-                (Ok(aduan), Some(Loaded::Here(present))) => present.set(aduan),
-                (outcome, Some(Loaded::Waiting | Loaded::Failed(_))) => {
-                    let signal_owner = owner.try_get_value().flatten();
-                    let fresh = outcome.map(|aduan| match signal_owner {
-                        Some(owner) => owner.with(|| RwSignal::new(aduan)),
-                        None => RwSignal::new(aduan),
-                    });
-                    state.set(fresh.into());
-                }
-                // It was handed on to where he does not reach.
-                (Err(failure), Some(Loaded::Here(_)))
-                    if failure.code() == Some(ErrorCode::TidakDitemukan) =>
-                {
-                    gone.try_set(true);
-                }
-                (Err(_), Some(Loaded::Here(_))) | (_, None) => {}
-            }
-        });
-    });
-    load.run(());
+pub fn DetailPage(
+    id: String,
+    #[prop(into)] back: Signal<String>,
+    on_change: Callback<()>,
+    salinan: Salinan,
+) -> impl IntoView {
+    let terbuka = Terbuka::open(id, salinan);
+    let (state, gone, usang) = (terbuka.state, terbuka.gone, terbuka.usang());
+    let load = Callback::new(move |()| terbuka.load());
     let done = Callback::new(move |()| {
         load.run(());
         on_change.run(());
     });
     view! {
-        <article class="pane">
+        <article
+            class="pane"
+            on:pointerdown=move |_| terbuka.disentuh.set_value(true)
+            on:keydown=move |_| terbuka.disentuh.set_value(true)
+        >
             <a class="back" href=move || back.get()>"‹ Kembali ke daftar"</a>
+            <Show when=move || usang.get() && !gone.get()>
+                <Notice tone=Tone::Sky>
+                    <p>"Aduan ini sudah berubah. Yang sedang Anda tulis tetap ada."</p>
+                    <Button kind=ButtonKind::Quiet on_press=move |_| load.run(())>"Lihat keadaan sekarang"</Button>
+                </Notice>
+            </Show>
+            <DariPerangkat terbuka=terbuka />
             {move || match state.get() {
                 _ if gone.get() => {
                     view! {
@@ -94,24 +89,66 @@ pub fn DetailPage(id: String, #[prop(into)] back: Signal<String>, on_change: Cal
     }
 }
 
+/// That what is shown comes from the device, and how old it is.
+#[component]
+fn DariPerangkat(terbuka: Terbuka) -> impl IntoView {
+    let words = move || {
+        let at = moment(terbuka.dari_perangkat.get()?).map(waktu)?;
+        Some(match terbuka.gagal.get() {
+            Some(ApiFailure::Offline) => format!(
+                "Tidak ada jaringan. Ini keadaan yang tersimpan di perangkat ini pada {at}. Langkah dan jawaban memerlukan jaringan."
+            ),
+            Some(failure) => {
+                format!(
+                    "Ini keadaan yang tersimpan di perangkat pada {at}. {}",
+                    message::of_failure(&failure)
+                )
+            }
+            None => format!("Keadaan yang tersimpan di perangkat pada {at}. Keadaan terbaru sedang diambil…"),
+        })
+    };
+    let failed = move || terbuka.gagal.with(Option::is_some);
+    move || {
+        words().map(|words| {
+            view! {
+                <Notice tone=Tone::Gold>
+                    <p>{words}</p>
+                    <Show when=failed>
+                        <Button kind=ButtonKind::Plain on_press=move |_| terbuka.load()>"Coba lagi"</Button>
+                    </Show>
+                </Notice>
+            }
+        })
+    }
+}
+
 #[component]
 fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
     let steps = Steps::new(aduan, on_done);
     let still = aduan.get_untracked();
     let foto = Memo::new(move |_| aduan.with(|aduan| aduan.foto.clone()));
+    let lokasi = Memo::new(move |_| aduan.with(|aduan| aduan.lokasi.clone()));
+    let pelapor = Memo::new(move |_| aduan.with(|aduan| (aduan.pelapor.clone(), aduan.anonim)));
     view! {
         <Summary aduan=aduan />
-        <p class="prose">{still.uraian}</p>
+        <BedaSection steps=steps />
+        <p class="prose">{move || aduan.with(|aduan| aduan.uraian.clone())}</p>
         {move || {
             let foto = foto.get();
             (!foto.is_empty()).then(|| view! { <FotoList aduan=still.id foto=foto caller=steps.caller() /> })
         }}
-        <Place aduan=aduan />
+        {move || {
+            // Drawn anew only where another place is told: a map is dear. Read, since a memo that nobody reads follows nothing.
+            lokasi.with(|_| ());
+            view! { <Place aduan=aduan /> }
+        }}
         <MungkinSamaSection steps=steps />
         <Penanganan aduan=aduan />
         <SuratSection steps=steps />
         <TindakanButtons steps=steps />
-        <KategoriSection steps=steps />
+        <BetulkanSection steps=steps />
+        <PecahanSection steps=steps />
+        <FotoSesudah steps=steps />
         <TanggapanForm steps=steps />
         <section class="stack tight">
             <h2>"Percakapan"</h2>
@@ -134,13 +171,17 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
                     }
                 })
         }}
-        <Reporter aduan=aduan />
+        {move || {
+            pelapor.with(|_| ());
+            view! { <Reporter aduan=aduan /> }
+        }}
         <KunciBaruSection steps=steps />
         <UnduhPdf aduan=still.id kode=still.kode.clone() caller=steps.caller() />
         <Show when=move || steps.may(Hak::RilisAduan)>
             <section class="stack tight">
                 <h2>"Untuk umum"</h2>
                 <RilisForm steps=steps />
+                <FotoUmum steps=steps />
             </section>
         </Show>
     }
@@ -213,14 +254,16 @@ fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
         view! { <Map view=map /> }
     });
     let point = lokasi.posisi.map(|posisi| {
-        let place = format!("{:.5},{:.5}", posisi.lat, posisi.lng);
-        let route = format!("https://www.google.com/maps/dir/?api=1&destination={place}");
+        let point = (posisi.lat, posisi.lng);
+        let route = tautan_rute(&[point]);
+        let geo = tautan_geo(point, &aduan.with_untracked(|aduan| aduan.kode.to_string()));
         let accuracy = posisi
             .akurasi_m
             .map(|metres| format!(" · ± {} m", ribuan(metres.round().abs() as u64)));
         view! {
             <p class="small muted num">
                 {format!("{:.5}; {:.5}", posisi.lat, posisi.lng).replace('.', ",")} {accuracy} " · "
+                <a href=geo rel="external">"Buka di peta"</a> " · "
                 <a href=route rel="external noopener" target="_blank">"Rute (tab baru)"</a>
             </p>
         }
@@ -232,6 +275,7 @@ fn Place(aduan: RwSignal<Aduan>) -> impl IntoView {
             <p>{lokasi.nama}</p>
             {(!lokasi.catatan.is_empty()).then(|| view! { <p class="small">"Patokan: " {lokasi.catatan}</p> })}
             {point}
+            <LapanganButton aduan=aduan />
         </section>
     }
 }

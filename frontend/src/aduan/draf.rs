@@ -1,7 +1,7 @@
 //! A complaint being written. Its id, code, key and aksi are minted with the draft, so that *Kirim* mints nothing
 //! and pressing it twice is the same as once.
 
-use ::sync::{FotoKirim, FotoState, Kiriman, Millis, Repair};
+use ::sync::{FotoKirim, FotoState, Kiriman, Millis, Nama, Repair};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::aduan::{AduanBaru, Jenis, Kategori, Kontak, Lokasi, Persetujuan};
@@ -79,19 +79,19 @@ impl Draf {
 
     /// The content of a refused kiriman, to be mended.
     pub fn mend(kiriman: &Kiriman, repair: Repair) -> Option<Self> {
-        let body: AduanBaru = serde_json::from_str(&kiriman.isi).ok()?;
-        let fresh = Self::mint(kiriman.titipan)?;
+        let body: AduanBaru = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
+        let fresh = Self::mint(kiriman.kepala.titipan)?;
         let named = match repair {
             Repair::SameRecord | Repair::PhotosOnly => Self {
-                id: kiriman.id,
-                kode: kiriman.kode.clone(),
-                kunci: kiriman.kunci.clone(),
+                id: kiriman.kepala.id,
+                kode: kiriman.rahasia.kode.clone(),
+                kunci: kiriman.rahasia.kunci.clone(),
                 ..fresh
             },
             Repair::NewRecord => fresh,
         };
         Some(Self {
-            replaces: Some(kiriman.id),
+            replaces: Some(kiriman.kepala.id),
             isian: Isian::of(body),
             ..named
         })
@@ -154,25 +154,17 @@ impl Draf {
                 offset: 0,
             },
         };
-        Some(Kiriman {
+        let nama = Nama {
             id: self.id,
             aksi: self.aksi,
             kode: self.kode.clone(),
             kunci: self.kunci.clone(),
-            titipan: self.titipan,
-            judul,
-            isi: serde_json::to_string(&body).ok()?,
-            foto: body.foto.iter().map(waiting).collect(),
-            urutan: stamp.urutan,
-            saved_at: now(),
-            receipt: None,
-            hold: None,
-            failures: 0,
-            tries: 0,
-            next_try: None,
-            last: None,
-            sent_at: None,
-        })
+        };
+        let isi = serde_json::to_string(&body).ok()?;
+        let mut kiriman = Kiriman::new(nama, judul, isi, (stamp.urutan, now()));
+        kiriman.kepala.titipan = self.titipan;
+        kiriman.kepala.foto = body.foto.iter().map(waiting).collect();
+        Some(kiriman)
     }
 
     pub fn photos(&self) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use kirim::lock::Held;
 use leptos::prelude::*;
 use shared::account::Hak;
 use shared::file::Foto;
@@ -12,7 +13,6 @@ use shared::wilayah::WilayahKode;
 use super::draf::{Draf, Isian};
 use super::form_steps::{FormStep, faults};
 use crate::account::session::Session;
-use crate::lock::Held;
 use crate::offline::{StoreError, draf, now};
 use crate::page::Page;
 use crate::ui::Fault;

@@ -2,6 +2,7 @@
 //! browser's own back works; what is typed stands in the draft, so that no step can lose it.
 
 use gloo::storage::{SessionStorage, Storage};
+use kirim::lock::{Held, lock_if_free};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -16,12 +17,13 @@ use super::form_ringkasan::RingkasanStep;
 use super::form_siapa::SiapaStep;
 use super::form_steps::FormStep;
 use super::form_tempat::TempatStep;
+use super::ikut::Bekal;
 use super::tanda_terima::TandaTerima;
 use crate::account::keep_in;
 use crate::account::session::Session;
-use crate::lock::{Held, lock_if_free};
+use crate::antrean::TerkunciPart;
 use crate::offline::net_state::moment;
-use crate::offline::{StoreError, draf};
+use crate::offline::{Antrean, Sandi, StoreError, draf};
 use crate::page::Page;
 use crate::ui::{Button, ButtonKind, Dialog, Heading, Notice, Skeleton, Steps, Tone};
 use crate::update::CaptureOpen;
@@ -83,21 +85,39 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
     let asked = wanted.is_some();
     let navigate = use_navigate();
     let opened = RwSignal::new_local(None::<Result<Opened, StoreError>>);
-    leptos::task::spawn_local(async move {
-        let found = open_draft(wanted, titipan).await;
-        if asked {
-            // From here on the tab itself knows which draft it has open.
-            let replace = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
-            let page = match titipan {
-                Some(_) => Page::TitipForm(FormStep::Apa.number()),
-                None => Page::AduanForm(FormStep::Apa.number()),
-            };
-            navigate(&page.url(), replace);
+    let antrean = expect_context::<Antrean>();
+    antrean.read_now();
+    let locked = Memo::new(move |_| antrean.sandi.get() == Sandi::Terkunci);
+    let waits = StoredValue::new(true);
+    // Anew once the PIN is entered, if it was that which kept it shut.
+    Effect::new(move |_| {
+        let locked = locked.get();
+        if !waits.get_value() {
+            return;
         }
-        opened.try_set(Some(found));
+        if locked {
+            opened.set(Some(Err(StoreError::Terkunci)));
+            return;
+        }
+        let (wanted, navigate) = (wanted.clone(), navigate.clone());
+        leptos::task::spawn_local(async move {
+            let found = open_draft(wanted, titipan).await;
+            let shut = matches!(found, Err(StoreError::Terkunci));
+            waits.try_set_value(shut);
+            if asked && !shut {
+                // From here on the tab itself knows which draft it has open.
+                let replace = NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                };
+                let page = match titipan {
+                    Some(_) => Page::TitipForm(FormStep::Apa.number()),
+                    None => Page::AduanForm(FormStep::Apa.number()),
+                };
+                navigate(&page.url(), replace);
+            }
+            opened.try_set(Some(found));
+        });
     });
     let capture = expect_context::<CaptureOpen>().0;
     on_cleanup(move || capture.set(false));
@@ -109,6 +129,11 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
                 capture.set(true);
                 view! { <FormBody draf=draf held=held /> }.into_any()
             }
+            Some(Err(StoreError::Terkunci)) => view! {
+                <Heading title="Buat aduan" />
+                <TerkunciPart />
+            }
+            .into_any(),
             Some(Err(error)) => view! {
                 <Heading title="Buat aduan" />
                 <Notice tone=Tone::Gold alert=true>
@@ -199,6 +224,7 @@ fn FormBody(draf: Draf, held: Option<Held>) -> impl IntoView {
             FormStep::Ringkasan => view! { <RingkasanStep /> }.into_any(),
         }}
         <ThrowAway />
+        <Bekal />
     }
 }
 
@@ -233,6 +259,7 @@ fn TopRow(step: Memo<FormStep>) -> impl IntoView {
             let at = moment(at).map(shared::words::waktu).unwrap_or_default();
             view! { <p class="small muted">{format!("Tersimpan di perangkat, {at}")}</p> }.into_any()
         }
+        Saved::Failed(StoreError::Terkunci) => view! { <TerkunciPart /> }.into_any(),
         Saved::Failed(error) => view! {
             <Notice tone=Tone::Clay alert=true>
                 <p>{error.words()}</p>

@@ -10,8 +10,9 @@ use super::draf::Draf;
 use super::form::Form;
 use super::form_frame::{all_faults, edit_link, versi};
 use super::form_steps::FormStep;
-use super::form_tempat::source_words;
 use super::foto_draf::FotoDraf;
+use super::titik::source_words;
+use crate::device;
 use crate::offline::sync::Syncer;
 use crate::offline::{StoreError, antrean, space};
 use crate::page::Page;
@@ -93,7 +94,7 @@ fn sender(
         leptos::task::spawn_local(space::keep());
         leptos::task::spawn_local(async move {
             let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
-            match antrean::store(draf.id, draf.aksi, draf.replaces, &freeze).await {
+            match antrean::store(draf.id, draf.aksi, draf.replaces, device::perangkat(), &freeze).await {
                 Ok(()) => {
                     syncer.wake();
                     let url = Page::AduanTersimpan {

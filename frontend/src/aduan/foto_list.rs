@@ -2,6 +2,7 @@
 //! blobs are given back when the page is left.
 
 use leptos::prelude::*;
+use shared::aduan::SebagaiFoto;
 use shared::file::FotoTampil;
 use shared::id::AduanId;
 use shared::paths;
@@ -20,7 +21,11 @@ pub fn FotoList(aduan: AduanId, foto: Vec<FotoTampil>, caller: Caller) -> impl I
         .into_iter()
         .enumerate()
         .map(|(place, foto)| {
-            let label = format!("Foto {} dari {all}", place + 1);
+            let label = match foto.sebagai {
+                SebagaiFoto::Sesudah => format!("Foto {} dari {all}, sesudah ditangani", place + 1),
+                SebagaiFoto::Laporan | SebagaiFoto::Umum => format!("Foto {} dari {all}", place + 1),
+            };
+            let after = foto.sebagai == SebagaiFoto::Sesudah;
             let show = {
                 let label = label.clone();
                 Callback::new(move |url: String| {
@@ -31,8 +36,13 @@ pub fn FotoList(aduan: AduanId, foto: Vec<FotoTampil>, caller: Caller) -> impl I
             };
             if foto.diterima {
                 let path = format!("{}/{aduan}/foto/{}", paths::ADUAN, foto.foto.sha256);
-                view! { <li><Thumbnail path=path label=label caller=caller.clone() on_show=show /></li> }
-                    .into_any()
+                view! {
+                    <li>
+                        <Thumbnail path=path label=label caller=caller.clone() on_show=show />
+                        {after.then(|| view! { <span class="small muted">"Sesudah ditangani"</span> })}
+                    </li>
+                }
+                .into_any()
             } else {
                 view! {
                     <li class="waiting">

@@ -1,8 +1,11 @@
 //! One line of the inbox.
 
+use std::hash::Hash;
+
 use chrono::Utc;
 use leptos::prelude::*;
-use shared::aduan::{AduanFilter, AduanRingkas};
+use shared::aduan::{AduanFilter, AduanRingkas, Tingkat};
+use shared::words::tanggal;
 
 use super::inbox_filter::to_query;
 use super::inbox_pilihan::Pilihan;
@@ -10,6 +13,16 @@ use super::words::{ringkas, sisa};
 use crate::page::{Page, encode};
 use crate::skpd::{Offices, office_name};
 use crate::ui::{Chip, Tone};
+
+/// All that may change in a line: deadlines and marks do so without a new version.
+pub fn line_key(aduan: &AduanRingkas) -> impl Eq + Hash + 'static + use<> {
+    let tenggat = aduan.tenggat.map(|tenggat| (tenggat.hari, tenggat.sementara));
+    let eskalasi = aduan.eskalasi.map(Tingkat::nomor);
+    (
+        (aduan.id, aduan.versi, aduan.foto_kurang),
+        (tenggat, aduan.sisa_hari_kerja, eskalasi, aduan.mungkin_sama),
+    )
+}
 
 #[component]
 pub fn InboxLine(
@@ -24,10 +37,11 @@ pub fn InboxLine(
     let href = move || format!("{url}{}", to_query(&filter.get(), encode));
     let on = Memo::new(move |_| opened.with(|opened| opened.as_deref() == Some(id.as_str())));
     let about = ringkas(&aduan, Utc::now());
-    let days = aduan
-        .tenggat
-        .zip(aduan.sisa_hari_kerja)
-        .map(|(tenggat, days)| sisa(tenggat, days));
+    // Of a line that was kept since another day only the day itself is known.
+    let days = aduan.tenggat.map(|tenggat| match aduan.sisa_hari_kerja {
+        Some(days) => sisa(tenggat, days),
+        None => (format!("s.d. {}", tanggal(tenggat.hari)), Tone::Sky),
+    });
     let Offices(offices) = expect_context::<Offices>();
     let office = aduan
         .skpd

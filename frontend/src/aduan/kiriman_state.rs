@@ -1,7 +1,7 @@
 //! The state of a kiriman in words, the same wherever it is shown: *Tersimpan di perangkat*, *Mengirim 40 %*,
 //! *Terkirim*.
 
-use ::sync::{Kiriman, LinkState, State, progress};
+use ::sync::{Kepala, Kiriman, LinkState, Rupa, State, progress};
 use leptos::prelude::*;
 
 use crate::message;
@@ -10,10 +10,13 @@ use crate::offline::net_state::moment;
 use crate::ui::{Chip, Progress, Tone};
 
 /// What a person calls the state.
-pub fn state_words(kiriman: &Kiriman, moving: bool) -> (String, Tone) {
-    let percent = progress(kiriman).percent;
-    match kiriman.state() {
-        State::Terkirim => ("✓ Terkirim".into(), Tone::Leaf),
+pub fn state_words(kepala: &Kepala, moving: bool) -> (String, Tone) {
+    let percent = progress(kepala).percent;
+    match kepala.state() {
+        State::Terkirim => match kepala.rupa {
+            Rupa::Aduan => ("✓ Terkirim".into(), Tone::Leaf),
+            Rupa::Ikut => ("✓ Diikuti".into(), Tone::Leaf),
+        },
         State::PerluDiperbaiki => ("Perlu diperbaiki".into(), Tone::Clay),
         State::MenungguMasuk => ("Perlu masuk dulu".into(), Tone::Clay),
         State::Tersimpan | State::MenungguFoto if moving => (format!("Mengirim {percent} %"), Tone::Sky),
@@ -23,27 +26,39 @@ pub fn state_words(kiriman: &Kiriman, moving: bool) -> (String, Tone) {
 }
 
 /// What will happen next, or what the person can do.
-pub fn next_words(kiriman: &Kiriman, link: LinkState) -> String {
-    match kiriman.state() {
-        State::Terkirim => match kiriman.receipt {
-            Some(receipt) => format!("Diterima kantor {}.", shared::words::waktu(receipt.diterima_pada)),
+pub fn next_words(kepala: &Kepala, antrean: Antrean) -> String {
+    match kepala.state() {
+        State::Terkirim => match kepala.receipt {
+            Some(receipt) => {
+                let begun = match kepala.rupa {
+                    Rupa::Aduan => "Diterima kantor",
+                    Rupa::Ikut => "Anda ikut sejak",
+                };
+                format!("{begun} {}.", shared::words::waktu(receipt.diterima_pada))
+            }
             None => String::new(),
         },
         State::PerluDiperbaiki => {
-            let said: Vec<String> = kiriman.refusals().map(refusal_words).collect();
+            let said: Vec<String> = kepala.refusals().map(refusal_words).collect();
             said.join(" ")
         }
-        State::MenungguMasuk => "Kantor meminta Anda masuk dulu. Isi aduan tetap tersimpan di perangkat ini.".into(),
-        State::Tersimpan | State::MenungguFoto => match link {
-            LinkState::Down => "Terkirim sendiri saat jaringan ada dan portal terbuka. Anda boleh menutupnya sekarang dan membukanya lagi nanti.".into(),
-            LinkState::Up | LinkState::Unknown => last_words(kiriman),
-        },
+        State::MenungguMasuk => {
+            "Kantor meminta Anda masuk dulu. Isi aduan tetap tersimpan di perangkat ini.".into()
+        }
+        State::Tersimpan | State::MenungguFoto => {
+            let by_itself = antrean.by_itself.get() && !kepala.needs_session();
+            match (antrean.link.get().state, by_itself) {
+                (LinkState::Down, true) => "Terkirim sendiri saat ada jaringan, juga bila aplikasi ini ditutup. Bila besok belum terkirim, buka lagi aplikasi ini.".into(),
+                (LinkState::Down, false) => "Buka aplikasi untuk mengirim: saat ada jaringan, buka lagi aplikasi ini dan biarkan terbuka sampai terkirim.".into(),
+                (LinkState::Up | LinkState::Unknown, by_itself) => last_words(kepala, by_itself),
+            }
+        }
     }
 }
 
-fn last_words(kiriman: &Kiriman) -> String {
-    match kiriman.last {
-        Some(last) if kiriman.failures > 0 => {
+fn last_words(kepala: &Kepala, by_itself: bool) -> String {
+    match kepala.last {
+        Some(last) if kepala.failures > 0 => {
             let at = moment(last.at).map(shared::words::waktu).unwrap_or_default();
             let what = if last.answered {
                 "Kantor sedang sibuk"
@@ -51,6 +66,9 @@ fn last_words(kiriman: &Kiriman) -> String {
                 "Jaringan terputus di tengah jalan"
             };
             format!("{what} ({at}). Dicoba lagi sendiri; yang sudah sampai tidak dikirim ulang.")
+        }
+        Some(_) | None if by_itself => {
+            "Sedang diteruskan ke kantor. Bila aplikasi ini ditutup, pengirimannya berlanjut sendiri.".into()
         }
         Some(_) | None => "Sedang diteruskan ke kantor. Biarkan portal terbuka sampai selesai.".into(),
     }
@@ -68,9 +86,9 @@ fn refusal_words(error: &shared::error::ApiError) -> String {
 #[component]
 pub fn KirimanState(#[prop(into)] kiriman: Signal<Kiriman>) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
-    let moving = move || antrean.moving.get() == Some(kiriman.with(|kiriman| kiriman.id));
-    let percent = Signal::derive(move || kiriman.with(|kiriman| progress(kiriman).percent));
-    let under_way = Memo::new(move |_| match kiriman.with(Kiriman::state) {
+    let moving = move || antrean.moving.get() == Some(kiriman.with(|kiriman| kiriman.kepala.id));
+    let percent = Signal::derive(move || kiriman.with(|kiriman| progress(&kiriman.kepala).percent));
+    let under_way = Memo::new(move |_| match kiriman.with(|kiriman| kiriman.kepala.state()) {
         State::Tersimpan | State::MenungguFoto => percent.get() > 0 || moving(),
         State::Terkirim | State::PerluDiperbaiki | State::MenungguMasuk => false,
     });
@@ -78,7 +96,7 @@ pub fn KirimanState(#[prop(into)] kiriman: Signal<Kiriman>) -> impl IntoView {
         <div class="stack tight">
             <div role="status">
                 {move || {
-                    let (words, tone) = kiriman.with(|kiriman| state_words(kiriman, moving()));
+                    let (words, tone) = kiriman.with(|kiriman| state_words(&kiriman.kepala, moving()));
                     view! { <Chip tone=tone>{words}</Chip> }
                 }}
             </div>

@@ -120,6 +120,7 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
     let own = view! { <DataSayaSection aduan=aduan.clone() caller=caller.clone() /> };
     view! {
         <StatusCard aduan=aduan.clone() />
+        {kerabat(&aduan, &caller)}
         <Timeline moments=Signal::stored(stations) />
         {rating(&aduan, rate, on_sent)}
         <BukaKembali aduan=aduan.clone() caller=reopen on_sent=on_sent />
@@ -146,6 +147,34 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
         <UnduhPdf aduan=aduan.id kode=aduan.kode caller=fetch />
         {own}
     }
+}
+
+/// The other parts of the same report, which the same key opens.
+fn kerabat(aduan: &Aduan, caller: &Caller) -> Option<impl IntoView + use<>> {
+    let Caller::Pelapor(kunci) = caller else {
+        return None;
+    };
+    let all: Vec<_> = aduan
+        .pecahan_dari
+        .iter()
+        .chain(&aduan.pecahan)
+        .map(|kode| {
+            let url = Page::Lacak {
+                kode: kode.to_string(),
+                kunci: kunci.as_str().to_owned(),
+            };
+            // Opened anew, since this page reads its key once.
+            view! { <li><a class="kode" href=url.url() rel="external">{kode.to_string()}</a></li> }
+        })
+        .collect();
+    (!all.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Sky>
+                <p>"Laporan Anda memuat lebih dari satu hal. Yang lain ditangani tersendiri:"</p>
+                <ul>{all}</ul>
+            </Notice>
+        }
+    })
 }
 
 #[component]

@@ -24,15 +24,15 @@ pub struct Pokok {
 impl Pokok {
     /// `None` where the body was stored by a version of the app that wrote another shape.
     pub fn of_kiriman(kiriman: &Kiriman) -> Option<Self> {
-        let isi: AduanBaru = serde_json::from_str(&kiriman.isi).ok()?;
+        let isi: AduanBaru = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
         Some(Self {
-            kode: kiriman.kode.clone(),
+            kode: kiriman.rahasia.kode.clone(),
             jenis: isi.jenis,
             kategori: isi.kategori,
             wilayah: isi.lokasi.wilayah,
             dibuat: isi.asal.ditangkap_pada,
-            diterima: kiriman.receipt.map(|receipt| receipt.diterima_pada),
-            foto: kiriman.foto.len(),
+            diterima: kiriman.kepala.receipt.map(|receipt| receipt.diterima_pada),
+            foto: kiriman.kepala.foto.len(),
         })
     }
 

@@ -47,6 +47,9 @@ fn facts(aduan: &Aduan) -> impl IntoView + use<> {
         (Sumber::Petugas, Some(name)) => format!("{}: {name}", aduan.sumber.label()),
         (sumber, _) => sumber.label().to_owned(),
     };
+    let parts = (!aduan.pecahan.is_empty()).then(|| aduan.pecahan.clone());
+    let whole = aduan.pecahan_dari.clone().map(|kode| vec![kode]);
+    let followed = (aduan.pengikut > 0).then(|| format!("{} warga lain", aduan.pengikut));
     let merged = (!aduan.gabungan.is_empty()).then(|| aduan.gabungan.clone());
     view! {
         <dl class="facts">
@@ -57,6 +60,9 @@ fn facts(aduan: &Aduan) -> impl IntoView + use<> {
             {lines("Jeda waktu", pauses)}
             {lines("Eskalasi", told)}
             {merged.map(|codes| view! { <dt>"Digabung ke sini"</dt><dd>{links(codes)}</dd> })}
+            {whole.map(|codes| view! { <dt>"Pecahan dari"</dt><dd>{links(codes)}</dd> })}
+            {parts.map(|codes| view! { <dt>"Dipecah menjadi"</dt><dd>{links(codes)}</dd> })}
+            {followed.map(|words| view! { <dt>"Diikuti"</dt><dd class="num">{words}</dd> })}
             <dt>"Asal"</dt>
             <dd>{source}</dd>
         </dl>

@@ -1,33 +1,48 @@
 //! The reports for which this device holds the key, whether they have left it or not. What the office has whole can be
 //! taken off the device, for one that is shared.
 
-use ::sync::{Kiriman, State};
+use ::sync::{Kiriman, Rupa, State};
 use leptos::prelude::*;
 use shared::id::AduanId;
+use shared::paths;
 use shared::words::waktu;
 
+use super::ikut::{BerhentiIkut, Kabar};
 use super::kiriman_state::state_words;
+use crate::antrean::Terkunci;
+use crate::api::Caller;
+use crate::kabar::{PemberitahuanView, Tentang, lepas};
 use crate::offline::net_state::moment;
-use crate::offline::{Antrean, antrean};
+use crate::offline::{Antrean, antrean as outbox};
 use crate::page::Page;
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, Chip, Dialog, EmptyState, Heading, Skeleton, Toaster};
+
+/// How many of the latest are asked for at once how they stand: of older ones the thread tells.
+const DIKABARI: usize = 20;
 
 #[component]
 pub fn AduanSayaPage() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     antrean.read_now();
     let asked = RwSignal::new(None::<Asked>);
+    let sent = |one: &&Kiriman| one.kepala.receipt.is_some();
+    let tentang = Signal::derive(move || {
+        antrean
+            .all
+            .with(|all| all.iter().filter(sent).map(news_of).collect())
+    });
+    let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
     view! {
         <Heading title="Aduan saya" />
         <p class="muted">
-            "Aduan yang dikirim dari perangkat ini. Di perangkat lain, buka lewat tautan yang Anda simpan."
+            "Aduan yang dikirim atau diikuti dari perangkat ini. Di perangkat lain, buka lewat tautan yang Anda simpan."
         </p>
+        <Terkunci />
         {move || {
             if !antrean.loaded.get() {
                 return view! { <Skeleton /> }.into_any();
             }
-            let all = antrean.all.get();
-            if all.is_empty() {
+            if empty.get() {
                 view! {
                     <EmptyState
                         title="Belum ada aduan"
@@ -38,18 +53,50 @@ pub fn AduanSayaPage() -> impl IntoView {
                 }
                     .into_any()
             } else {
-                let moving = antrean.moving.get();
-                let items = all
-                    .into_iter()
-                    .map(|kiriman| {
-                        let moves = moving == Some(kiriman.id);
-                        view! { <li><Report kiriman=kiriman moving=moves asked=asked /></li> }
-                    })
-                    .collect_view();
-                view! { <ul class="stack plain-list">{items}</ul> }.into_any()
+                view! { <Lines asked=asked /> }.into_any()
             }
         }}
+        <PemberitahuanView tentang=tentang />
         <DeleteDialog asked=asked />
+    }
+}
+
+/// A line stays as it is while others change: that there is news is told once, and not taken back by a line drawn anew.
+#[component]
+fn Lines(asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let antrean = expect_context::<Antrean>();
+    let line = move |first: Kiriman| {
+        let id = first.kepala.id;
+        let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
+        let moving = Memo::new(move |_| antrean.moving.get() == Some(id));
+        let fresh = Memo::new(move |_| {
+            antrean
+                .all
+                .with(|all| all.iter().take(DIKABARI).any(|one| one.kepala.id == id))
+        });
+        view! {
+            <li>
+                {move || view! { <Report kiriman=kiriman.get() moving=moving fresh=fresh.get() asked=asked /> }}
+            </li>
+        }
+    };
+    view! {
+        <ul class="stack plain-list">
+            <For each=move || antrean.all.get() key=|kiriman| kiriman.kepala.id children=line />
+        </ul>
+    }
+}
+
+/// Where the news of a kiriman that the office has is asked for.
+fn news_of(kiriman: &Kiriman) -> Tentang {
+    let place = match kiriman.kepala.rupa {
+        Rupa::Aduan => paths::ADUAN,
+        Rupa::Ikut => paths::IKUT,
+    };
+    Tentang {
+        path: format!("{place}/{}/langganan", kiriman.kepala.id),
+        caller: Caller::Pelapor(kiriman.rahasia.kunci.clone()),
+        milik: String::new(),
     }
 }
 
@@ -72,13 +119,19 @@ fn DeleteDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             asked.set(None);
         }
     });
+    let antrean = expect_context::<Antrean>();
     let delete = move |_| {
         let Some(Asked { id, .. }) = asked.get_untracked() else {
             return;
         };
         open.set(false);
+        let told = untrack(|| antrean.of(id)).map(|kiriman| news_of(&kiriman));
         leptos::task::spawn_local(async move {
-            toaster.say(match antrean::delete_sent(id).await {
+            // While its key is still here.
+            if let Some(told) = told {
+                lepas(told).await;
+            }
+            toaster.say(match outbox::delete_sent(id).await {
                 Ok(()) => "Aduan dihapus dari perangkat ini.",
                 Err(error) => error.words(),
             });
@@ -97,43 +150,62 @@ fn DeleteDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
 }
 
 #[component]
-fn Report(kiriman: Kiriman, moving: bool, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let (words, tone) = state_words(&kiriman, moving);
+fn Report(
+    kiriman: Kiriman,
+    moving: Memo<bool>,
+    fresh: bool,
+    asked: RwSignal<Option<Asked>>,
+) -> impl IntoView {
+    let own = kiriman.kepala.clone();
+    let chip = move || {
+        let (words, tone) = state_words(&own, moving.get());
+        view! { <Chip tone=tone>{words}</Chip> }
+    };
     // Before the office has it there is no thread to open, only the receipt.
-    let url = match kiriman.state() {
-        State::Terkirim | State::MenungguFoto => Page::Lacak {
-            kode: kiriman.kode.to_string(),
-            kunci: kiriman.kunci.as_str().to_owned(),
+    let url = match (kiriman.kepala.rupa, kiriman.kepala.state()) {
+        (Rupa::Aduan, State::Terkirim | State::MenungguFoto) => Page::Lacak {
+            kode: kiriman.rahasia.kode.to_string(),
+            kunci: kiriman.rahasia.kunci.as_str().to_owned(),
         },
-        State::Tersimpan | State::PerluDiperbaiki | State::MenungguMasuk => Page::AduanTersimpan {
-            id: kiriman.id.to_string(),
-        },
+        (Rupa::Ikut, _) | (Rupa::Aduan, State::Tersimpan | State::PerluDiperbaiki | State::MenungguMasuk) => {
+            Page::AduanTersimpan {
+                id: kiriman.kepala.id.to_string(),
+            }
+        }
     }
     .url();
-    let saved = moment(kiriman.saved_at).map(waktu).unwrap_or_default();
-    let kode = kiriman.kode.to_string();
-    let delete = (kiriman.state() == State::Terkirim).then(|| {
-        let own = Asked {
-            id: kiriman.id,
-            judul: kiriman.judul.clone(),
-        };
-        let words = format!(" aduan {kode}");
-        view! {
-            <div class="row end">
-                <Button kind=ButtonKind::Plain on_press=move |_| asked.set(Some(own.clone()))>
-                    "Hapus dari perangkat" <span class="unseen">{words}</span>
-                </Button>
-            </div>
-        }
+    let known = (fresh && kiriman.kepala.state() == State::Terkirim)
+        .then(|| view! { <Kabar kode=kiriman.rahasia.kode.clone() /> });
+    let stop = (kiriman.kepala.rupa == Rupa::Ikut).then(|| {
+        view! { <div class="row end"><BerhentiIkut kiriman=kiriman.clone() /></div> }
     });
+    let saved = moment(kiriman.kepala.saved_at).map(waktu).unwrap_or_default();
+    let kode = kiriman.rahasia.kode.to_string();
+    let delete =
+        (kiriman.kepala.rupa == Rupa::Aduan && kiriman.kepala.state() == State::Terkirim).then(|| {
+            let own = Asked {
+                id: kiriman.kepala.id,
+                judul: kiriman.rahasia.judul.clone(),
+            };
+            let words = format!(" aduan {kode}");
+            view! {
+                <div class="row end">
+                    <Button kind=ButtonKind::Plain on_press=move |_| asked.set(Some(own.clone()))>
+                        "Hapus dari perangkat" <span class="unseen">{words}</span>
+                    </Button>
+                </div>
+            }
+        });
     view! {
         <Card>
             <div class="row between">
-                <h2 class="grow"><a href=url>{kiriman.judul}</a></h2>
-                <Chip tone=tone>{words}</Chip>
+                <h2 class="grow"><a href=url>{kiriman.rahasia.judul}</a></h2>
+                {chip}
             </div>
             <p class="kode small">{kode}</p>
             <p class="small muted num">{saved}</p>
+            {known}
+            {stop}
             {delete}
         </Card>
     }

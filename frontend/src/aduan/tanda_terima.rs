@@ -1,13 +1,16 @@
 //! What a person sees after *Kirim*, at once and without a network: the code, how far it is, and the link that makes
 //! the report his. It follows the outbox live and looks the same after a reload.
 
-use ::sync::{Kiriman, State};
+use ::sync::{Kepala, Kiriman, Rupa, State};
 use leptos::prelude::*;
 use shared::id::AduanId;
 
+use super::ikut::IkutTersimpan;
 use super::kiriman_state::{KirimanState, next_words};
 use super::lembar::Pokok;
 use super::share::ShareLink;
+use crate::account::session::Session;
+use crate::antrean::TerkunciPart;
 use crate::offline::Antrean;
 use crate::page::Page;
 use crate::ui::clipboard;
@@ -17,14 +20,27 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Skele
 pub fn TandaTerima(id: AduanId) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     antrean.read_now();
-    let there = Memo::new(move |_| antrean.all.with(|all| all.iter().any(|kiriman| kiriman.id == id)));
+    let session = expect_context::<Session>();
+    let seen = move |kepala: &Kepala| kepala.id == id && kepala.is_seen_by(session.owner());
+    let there = Memo::new(move |_| {
+        antrean
+            .all
+            .with(|all| all.iter().any(|kiriman| seen(&kiriman.kepala)))
+    });
+    let locked = Memo::new(move |_| antrean.kepala.with(|all| all.iter().any(seen)));
     let loaded = move || antrean.loaded.get();
     move || {
         if there.get() {
             let first = untrack(|| antrean.of(id));
-            return first.map(|first| view! { <Receipt first=first /> }).into_any();
+            return first.map(|first| shown(antrean, first)).into_any();
         }
-        if loaded() {
+        if loaded() && locked.get() {
+            view! {
+                <Heading title="Tanda terima" />
+                <TerkunciPart />
+            }
+            .into_any()
+        } else if loaded() {
             view! {
                 <Heading title="Tanda terima" />
                 <EmptyState
@@ -41,20 +57,31 @@ pub fn TandaTerima(id: AduanId) -> impl IntoView {
     }
 }
 
+fn shown(antrean: Antrean, first: Kiriman) -> AnyView {
+    match first.kepala.rupa {
+        Rupa::Aduan => view! { <Receipt first=first /> }.into_any(),
+        Rupa::Ikut => {
+            let id = first.kepala.id;
+            let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
+            view! { <IkutTersimpan kiriman=kiriman /> }.into_any()
+        }
+    }
+}
+
 #[component]
 fn Receipt(first: Kiriman) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
-    let kode = first.kode.to_string();
+    let kode = first.rahasia.kode.to_string();
     let path = Page::Lacak {
         kode: kode.clone(),
-        kunci: first.kunci.as_str().to_owned(),
+        kunci: first.rahasia.kunci.as_str().to_owned(),
     }
     .url();
-    let id = first.id;
+    let id = first.kepala.id;
     let kode_to_copy = kode.clone();
     let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
     let title = Signal::derive(move || {
-        match kiriman.with(Kiriman::state) {
+        match kiriman.with(|kiriman| kiriman.kepala.state()) {
             State::Terkirim => "Aduan terkirim",
             State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
                 "Aduan tersimpan"
@@ -62,7 +89,7 @@ fn Receipt(first: Kiriman) -> impl IntoView {
         }
         .to_owned()
     });
-    let next = move || kiriman.with(|kiriman| next_words(kiriman, antrean.link.get().state));
+    let next = move || kiriman.with(|kiriman| next_words(&kiriman.kepala, antrean));
     view! {
         <div class="hero">
             <p class="small">"Terima kasih. Catat kode unik ini:"</p>

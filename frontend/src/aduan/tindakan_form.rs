@@ -99,6 +99,10 @@ impl Steps {
         Caller::Petugas(self.session)
     }
 
+    pub fn session(self) -> Session {
+        self.session
+    }
+
     /// Whether who is logged in has this right somewhere.
     pub fn may(self, hak: Hak) -> bool {
         self.session.account().is_some_and(|account| account.boleh(hak))

@@ -1,7 +1,7 @@
 //! What happened to a complaint while somebody decided on an older state of it.
 
 use leptos::prelude::*;
-use shared::aduan::{Aduan, Langkah};
+use shared::aduan::{Aduan, Langkah, NamaKolom, Nilai};
 use shared::words::waktu;
 
 use super::penanganan::penerima;
@@ -16,6 +16,16 @@ pub fn perubahan(lama: &Aduan, kini: &Aduan) -> Vec<String> {
         && lama.disposisi.as_ref() != Some(now)
     {
         told.push(format!("Sekarang ditangani {}.", penerima(now)));
+    }
+    let changed = NamaKolom::ALL
+        .into_iter()
+        .filter(|kolom| Nilai::of(lama, *kolom) != Nilai::of(kini, *kolom));
+    told.extend(changed.map(|kolom| format!("{} dibetulkan.", kolom.label())));
+    if lama.beda != kini.beda {
+        told.push(match kini.beda.len() {
+            0 => "Isian yang berbeda sudah dipilih.".to_owned(),
+            open => format!("{open} isian berbeda dan perlu dipilih."),
+        });
     }
     let more = |before: usize, now: usize, noun: &str| {
         (now > before).then(|| format!("{} {noun} baru.", now - before))

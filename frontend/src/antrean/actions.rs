@@ -1,6 +1,6 @@
 //! What a person can do for a kiriman that does not go on by itself: mend it, send it as it is, let a refused photo go.
 
-use ::sync::{Kiriman, Repair, State};
+use ::sync::{Kiriman, Repair, Rupa, State};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -15,13 +15,18 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Toaster};
 pub fn Actions(kiriman: Memo<Kiriman>) -> impl IntoView {
     let syncer = expect_context::<Syncer>();
     let again = move || {
-        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.id, kiriman.aksi));
+        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.kepala.id, kiriman.kepala.aksi));
         syncer.send_again(id, aksi);
     };
     let resend =
         move || view! { <Button kind=ButtonKind::Quiet on_press=move |_| again()>"Kirim lagi"</Button> };
-    let repair = Memo::new(move |_| kiriman.with(Kiriman::repair));
-    let login = Memo::new(move |_| kiriman.with(Kiriman::state) == State::MenungguMasuk);
+    let repair = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.repair()));
+    let let_go = Memo::new(move |_| {
+        kiriman.with(|kiriman| {
+            kiriman.kepala.rupa == Rupa::Ikut && kiriman.kepala.state() == State::PerluDiperbaiki
+        })
+    });
+    let login = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::MenungguMasuk);
     move || match repair.get() {
         Some(repair @ (Repair::SameRecord | Repair::NewRecord)) => view! {
             <div class="actions">
@@ -44,6 +49,13 @@ pub fn Actions(kiriman: Memo<Kiriman>) -> impl IntoView {
             </div>
         }
         .into_any(),
+        None if let_go.get() => view! {
+            <div class="actions">
+                <LetGo kiriman=kiriman />
+                {resend()}
+            </div>
+        }
+        .into_any(),
         None => ().into_any(),
     }
 }
@@ -57,7 +69,7 @@ fn MendButton(kiriman: Memo<Kiriman>, repair: Repair) -> impl IntoView {
         leptos::task::spawn_local(async move {
             match open_mended(&old, repair).await {
                 Ok(Some(id)) => {
-                    let page = match old.titipan {
+                    let page = match old.kepala.titipan {
                         Some(_) => Page::TitipDraf { id },
                         None => Page::AduanDraf { id },
                     };
@@ -76,23 +88,41 @@ fn MendButton(kiriman: Memo<Kiriman>, repair: Repair) -> impl IntoView {
 /// The id of the draft in which a kiriman is being mended: the one begun earlier, else a new one.
 async fn open_mended(old: &Kiriman, repair: Repair) -> Result<Option<String>, StoreError> {
     let begun = draf::all::<Draf>().await?;
-    if let Some(own) = begun.into_iter().find(|draf| draf.replaces == Some(old.id)) {
+    if let Some(own) = begun
+        .into_iter()
+        .find(|draf| draf.replaces == Some(old.kepala.id))
+    {
         return Ok(Some(own.id.to_string()));
     }
     let Some(own) = Draf::mend(old, repair) else {
         return Ok(None);
     };
-    draf::from_kiriman(old, own.id, &own).await?;
+    draf::from_kiriman(&old.kepala, own.id, &own).await?;
     Ok(Some(own.id.to_string()))
+}
+
+/// For what cannot be mended and holds nothing of the person's own.
+#[component]
+fn LetGo(kiriman: Memo<Kiriman>) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let delete = move |_| {
+        let id = kiriman.with_untracked(|kiriman| kiriman.kepala.id);
+        leptos::task::spawn_local(async move {
+            if let Err(error) = antrean::delete_sent(id).await {
+                toaster.say(error.words());
+            }
+        });
+    };
+    view! { <Button on_press=delete>"Tidak jadi ikut"</Button> }
 }
 
 #[component]
 fn LetPhotosGo(kiriman: Memo<Kiriman>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let let_go = move |_| {
-        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.id, kiriman.aksi));
+        let (id, aksi) = kiriman.with_untracked(|kiriman| (kiriman.kepala.id, kiriman.kepala.aksi));
         leptos::task::spawn_local(async move {
-            if let Err(error) = antrean::change(id, aksi, &|kiriman| kiriman.let_photos_go(now())).await {
+            if let Err(error) = antrean::change(id, aksi, &|kepala| kepala.let_photos_go(now())).await {
                 toaster.say(error.words());
             }
         });

@@ -1,63 +1,134 @@
 //! One kiriman in the queue: its state, its size, what happens next.
 
-use ::sync::{Kiriman, State, progress};
+use ::sync::{Kepala, Kiriman, State, progress};
 use leptos::prelude::*;
 use shared::words::{ukuran, waktu};
 
 use super::actions::Actions;
+use crate::account::session::Session;
 use crate::aduan::kiriman_state::{KirimanState, next_words};
 use crate::offline::Antrean;
 use crate::offline::net_state::moment;
 use crate::page::Page;
-use crate::ui::{Card, Tone};
+use crate::penyelamat::Penyimpan;
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, Tone};
 
 #[component]
 pub fn Item(kiriman: Memo<Kiriman>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let seen = Memo::new(move |_| {
+        let owner = session.owner();
+        kiriman.with(|kiriman| kiriman.kepala.is_seen_by(owner))
+    });
+    move || {
+        if seen.get() {
+            view! { <Milik kiriman=kiriman /> }.into_any()
+        } else {
+            view! { <MilikLain kiriman=kiriman /> }.into_any()
+        }
+    }
+}
+
+/// That something waits, and for whom; what is in it concerns nobody else on this device.
+#[component]
+fn MilikLain(kiriman: Memo<Kiriman>) -> impl IntoView {
+    let facts = move || kiriman.with(|kiriman| facts(&kiriman.kepala));
+    let waits = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) != State::Terkirim);
+    let session = expect_context::<Session>();
+    let login = || {
+        let kembali = Some(Page::Antrean.url());
+        Page::Masuk { kembali }.url()
+    };
+    view! {
+        <Card tone=Tone::Leaf>
+            <h2>"Titipan petugas"</h2>
+            <KirimanState kiriman=kiriman />
+            <p class="small muted num">{facts}</p>
+            <Show when=move || waits.get()>
+                <p class="small">
+                    "Dientri seorang petugas di perangkat ini. Hanya petugas itu yang dapat melihat dan mengirimnya, setelah masuk."
+                </p>
+                <Show when=move || session.owner().is_none()>
+                    <div class="actions">
+                        <ButtonLink href=login()>"Masuk"</ButtonLink>
+                    </div>
+                </Show>
+            </Show>
+        </Card>
+    }
+}
+
+#[component]
+fn Milik(kiriman: Memo<Kiriman>) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
-    let facts = move || kiriman.with(facts);
-    let next = move || kiriman.with(|kiriman| next_words(kiriman, antrean.link.get().state));
-    let bad = Memo::new(move |_| kiriman.with(Kiriman::state) == State::PerluDiperbaiki);
+    let facts = move || kiriman.with(|kiriman| facts(&kiriman.kepala));
+    let next = move || kiriman.with(|kiriman| next_words(&kiriman.kepala, antrean));
+    let bad = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
     let card = move |tone: Tone| {
         let (judul, url) = kiriman.with_untracked(|kiriman| {
             let url = Page::AduanTersimpan {
-                id: kiriman.id.to_string(),
+                id: kiriman.kepala.id.to_string(),
             }
             .url();
-            (kiriman.judul.clone(), url)
+            (kiriman.rahasia.judul.clone(), url)
         });
         view! {
             <Card tone=tone>
                 <div class="stack tight">
                     <h2><a href=url>{judul}</a></h2>
-                    <p class="kode small">{kiriman.with_untracked(|kiriman| kiriman.kode.to_string())}</p>
+                    <p class="kode small">{kiriman.with_untracked(|kiriman| kiriman.rahasia.kode.to_string())}</p>
                 </div>
                 <KirimanState kiriman=kiriman />
                 <p class="small muted num">{facts}</p>
                 <p class="small">{next}</p>
                 <Actions kiriman=kiriman />
+                <SimpanSatu kiriman=kiriman />
             </Card>
         }
     };
     move || card(if bad.get() { Tone::Clay } else { Tone::Leaf })
 }
 
-fn facts(kiriman: &Kiriman) -> String {
-    let shown = progress(kiriman);
+/// This one alone as a file.
+#[component]
+fn SimpanSatu(kiriman: Memo<Kiriman>) -> impl IntoView {
+    let penyimpan = expect_context::<Penyimpan>();
+    let waits = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) != State::Terkirim);
+    let save = move |_| penyimpan.simpan(vec![kiriman.with_untracked(|kiriman| kiriman.kepala.id)]);
+    let kode = move || {
+        format!(
+            " {}",
+            kiriman.with_untracked(|kiriman| kiriman.rahasia.kode.to_string())
+        )
+    };
+    view! {
+        <Show when=move || waits.get()>
+            <div class="row end">
+                <Button kind=ButtonKind::Plain busy=penyimpan.busy on_press=save>
+                    "Simpan ini sebagai berkas" <span class="unseen">{kode}</span>
+                </Button>
+            </div>
+        </Show>
+    }
+}
+
+fn facts(kepala: &Kepala) -> String {
+    let shown = progress(kepala);
     let mut parts = Vec::new();
-    if let Some(at) = moment(kiriman.saved_at) {
+    if let Some(at) = moment(kepala.saved_at) {
         parts.push(format!("Disimpan {}", waktu(at)));
     }
-    if !kiriman.foto.is_empty() {
-        parts.push(format!("{} foto", kiriman.foto.len()));
+    if !kepala.foto.is_empty() {
+        parts.push(format!("{} foto", kepala.foto.len()));
     }
-    parts.push(match kiriman.state() {
+    parts.push(match kepala.state() {
         State::Terkirim => ukuran(shown.total),
         State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
             format!("{} dari {}", ukuran(shown.sent), ukuran(shown.total))
         }
     });
-    if kiriman.tries > 1 && kiriman.state() != State::Terkirim {
-        parts.push(format!("{} kali dicoba", kiriman.tries));
+    if kepala.tries > 1 && kepala.state() != State::Terkirim {
+        parts.push(format!("{} kali dicoba", kepala.tries));
     }
     parts.join(" · ")
 }

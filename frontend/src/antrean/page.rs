@@ -1,17 +1,21 @@
 //! The outbox on screen: all that waits on this device, how far it is, and what the person can do about it.
 
-use ::sync::{Kiriman, LinkState, State, is_old, progress};
+use ::sync::{Kepala, Kiriman, LinkState, State, is_old, progress};
 use leptos::prelude::*;
 use shared::words::{ukuran, waktu};
 
 use super::item::Item;
+use super::keamanan::Keamanan;
 use super::simpan_peta::SimpanPeta;
+use super::terkunci::Terkunci;
+use crate::account::session::Session;
 use crate::aduan::draf::Draf;
 use crate::offline::net_state::moment;
 use crate::offline::space::{Space, space};
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, draf, now};
 use crate::page::Page;
+use crate::penyelamat::{HasilSimpan, Penyimpan};
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Skeleton, Tone};
 
 #[component]
@@ -19,7 +23,11 @@ pub fn AntreanPage() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     antrean.read_now();
     let syncer = expect_context::<Syncer>();
-    let empty = move || antrean.all.with(Vec::is_empty);
+    let penyimpan = Penyimpan::new();
+    provide_context(penyimpan);
+    // Compared, so that a change of one thing does not take the whole list from under a person's finger.
+    let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
+    let unread = Memo::new(move |_| antrean.trouble.with(Option::is_some));
     view! {
         <Heading title="Antrean" />
         <p class="muted">"Yang Anda simpan di perangkat ini. Tidak ada yang hilang sebelum kantor menerimanya."</p>
@@ -27,11 +35,18 @@ pub fn AntreanPage() -> impl IntoView {
             antrean.trouble.get().map(|error| view! { <Notice tone=Tone::Clay alert=true><p>{error.words()}</p></Notice> })
         }}
         <OldWarning />
+        <Terkunci />
+        <Rusak />
         <Drafts />
         {move || {
             if !antrean.loaded.get() {
                 view! { <Skeleton /> }.into_any()
-            } else if empty() {
+            } else if !empty.get() {
+                view! { <Items /> }.into_any()
+            } else if unread.get() {
+                // Nobody knows that it is empty.
+                ().into_any()
+            } else {
                 view! {
                     <EmptyState
                         title="Antrean kosong"
@@ -41,13 +56,13 @@ pub fn AntreanPage() -> impl IntoView {
                     </EmptyState>
                 }
                     .into_any()
-            } else {
-                view! { <Items /> }.into_any()
             }
         }}
         <Totals />
+        <SimpanBerkas penyimpan=penyimpan />
+        <Keamanan />
         <SimpanPeta />
-        <Show when=move || { antrean.waiting() > 0 }>
+        <Show when=move || { antrean.waiting() > antrean.terkunci.get() }>
             <div class="foot">
                 <Button wide=true on_press=move |_| syncer.wake()>"Kirim sekarang"</Button>
             </div>
@@ -59,14 +74,43 @@ pub fn AntreanPage() -> impl IntoView {
 fn Items() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     let item = move |first: Kiriman| {
-        let id = first.id;
+        let id = first.kepala.id;
         let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
         view! { <li><Item kiriman=kiriman /></li> }
     };
     view! {
         <ul class="stack plain-list">
-            <For each=move || antrean.all.get() key=|kiriman| kiriman.id children=item />
+            <For each=move || antrean.all.get() key=|kiriman| kiriman.kepala.id children=item />
         </ul>
+    }
+}
+
+/// For a phone that will not send: broken soon, or never where there is a network.
+#[component]
+fn SimpanBerkas(penyimpan: Penyimpan) -> impl IntoView {
+    let antrean = expect_context::<Antrean>();
+    let save = move |_| {
+        let waiting = antrean.all.with_untracked(|all| {
+            let waits = |kiriman: &&Kiriman| kiriman.kepala.state() != State::Terkirim;
+            all.iter()
+                .filter(waits)
+                .map(|kiriman| kiriman.kepala.id)
+                .collect()
+        });
+        penyimpan.simpan(waiting);
+    };
+    view! {
+        <Show when=move || { antrean.waiting() > antrean.terkunci.get() }>
+            <Card>
+                <h2>"HP ini akan diganti atau tidak mendapat jaringan?"</h2>
+                <p>"Simpan yang menunggu sebagai berkas, lalu serahkan kepada admin di kantor. Hanya kantor yang dapat membukanya."</p>
+                <Show when=move || { antrean.terkunci.get() > 0 }>
+                    <p class="small">"Yang terkunci tidak ikut. Masukkan PIN dulu agar semuanya ikut."</p>
+                </Show>
+                <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
+            </Card>
+        </Show>
+        <HasilSimpan penyimpan=penyimpan />
     }
 }
 
@@ -76,8 +120,8 @@ fn OldWarning() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     let old = Memo::new(move |_| {
         antrean
-            .all
-            .with(|all| all.iter().filter(|kiriman| is_old(kiriman, now())).count())
+            .kepala
+            .with(|all| all.iter().filter(|kepala| is_old(kepala, now())).count())
     });
     view! {
         <Show when=move || { old.get() > 0 }>
@@ -91,23 +135,56 @@ fn OldWarning() -> impl IntoView {
     }
 }
 
-/// What was begun and not sent.
+/// What no key opens: it is not sent, and not deleted either.
+#[component]
+fn Rusak() -> impl IntoView {
+    let antrean = expect_context::<Antrean>();
+    let count = Memo::new(move |_| {
+        let there = antrean.kepala.with(Vec::len);
+        there.saturating_sub(antrean.all.with(Vec::len) + antrean.terkunci.get())
+    });
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <Notice tone=Tone::Clay>
+                <p>
+                    {move || format!("{} kiriman tidak dapat dibaca: ", count.get())}
+                    "isinya rusak di perangkat ini, atau ditulis oleh versi portal yang lebih baru. Tidak ada yang dihapus. Bila isinya Anda ingat, buat aduan lagi."
+                </p>
+            </Notice>
+        </Show>
+    }
+}
+
+/// What was begun and not sent. What an officer began for somebody else is his alone.
 #[component]
 fn Drafts() -> impl IntoView {
+    let session = expect_context::<Session>();
     let drafts = RwSignal::new(Vec::<Draf>::new());
-    leptos::task::spawn_local(async move {
-        if let Ok(mut found) = draf::all::<Draf>().await {
-            found.retain(|draf| !draf.isian.is_empty());
+    let sandi = expect_context::<Antrean>().sandi;
+    let sandi = Memo::new(move |_| sandi.get());
+    // Anew when the PIN is entered, and when it locks. Read, since a memo that nobody reads follows nothing.
+    Effect::new(move |_| {
+        let _ = sandi.get();
+        leptos::task::spawn_local(async move {
+            let mut found = draf::all::<Draf>().await.unwrap_or_default();
+            let owner = untrack(|| session.owner());
+            let is_own = |draf: &Draf| draf.titipan.is_none() || draf.titipan == owner;
+            found.retain(|draf| !draf.isian.is_empty() && is_own(draf));
             drafts.try_set(found);
-        }
+        });
     });
     let line = |draf: Draf| {
         let at = moment(draf.changed_at).map(waktu).unwrap_or_default();
+        let id = draf.id.to_string();
+        let page = match draf.titipan {
+            Some(_) => Page::TitipDraf { id },
+            None => Page::AduanDraf { id },
+        };
         view! {
             <Card>
                 <h2>"Draf belum dikirim"</h2>
                 <p class="small muted">{format!("Terakhir diubah {at}")}</p>
-                <ButtonLink kind=ButtonKind::Quiet href=Page::AduanDraf { id: draf.id.to_string() }.url()>
+                <ButtonLink kind=ButtonKind::Quiet href=page.url()>
                     "Lanjutkan"
                 </ButtonLink>
             </Card>
@@ -126,14 +203,14 @@ fn Totals() -> impl IntoView {
         room.try_set(Some(found));
     });
     let waiting = move || {
-        antrean.all.with(|all| {
-            let left = |kiriman: &Kiriman| {
-                let shown = progress(kiriman);
+        antrean.kepala.with(|all| {
+            let left = |kepala: &Kepala| {
+                let shown = progress(kepala);
                 shown.total - shown.sent
             };
             ukuran(
                 all.iter()
-                    .filter(|kiriman| kiriman.state() != State::Terkirim)
+                    .filter(|kepala| kepala.state() != State::Terkirim)
                     .map(left)
                     .sum(),
             )

@@ -50,6 +50,11 @@ fn Kinds() -> impl IntoView {
             .account()
             .is_some_and(|account| account.boleh(Hak::KelolaDataPribadi))
     });
+    let imports = Memo::new(move |_| {
+        session
+            .account()
+            .is_some_and(|account| account.boleh(Hak::ImporAduan))
+    });
     view! {
         <p class="row">
             <a href=Page::KelolaBatas.url()>"Batas waktu"</a>
@@ -57,6 +62,9 @@ fn Kinds() -> impl IntoView {
             <a href=Page::KelolaTemplat.url()>"Templat tanggapan"</a>
             <Show when=move || keeps_data.get()>
                 <a href=Page::KelolaData { dijawab: false }.url()>"Data pribadi"</a>
+            </Show>
+            <Show when=move || imports.get()>
+                <a href=Page::KelolaPenyelamat.url()>"Berkas penyelamat"</a>
             </Show>
         </p>
     }

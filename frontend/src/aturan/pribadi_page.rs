@@ -112,6 +112,13 @@ fn Line(permintaan: Permintaan, answer: Callback<(Permintaan, bool)>) -> impl In
         .zip(permintaan.kontak)
         .map(|(kini, menjadi)| view! { <Compared kini=kini menjadi=menjadi /> });
     let waits = permintaan.jawaban.is_none();
+    let veiled = (waits && compared.is_none() && permintaan.jenis == JenisPermintaan::Perbaikan).then(|| {
+        view! {
+            <p class="small muted">
+                "Pelapor meminta namanya disembunyikan, jadi isi perbaikannya tidak ditampilkan. Bila dikabulkan, ia diganti persis seperti yang pelapor tulis."
+            </p>
+        }
+    });
     let answered = permintaan.jawaban.map(|jawaban| {
         let words = format!("Dijawab {}.", waktu(jawaban.pada));
         view! {
@@ -127,6 +134,7 @@ fn Line(permintaan: Permintaan, answer: Callback<(Permintaan, bool)>) -> impl In
                 <p class="small muted num">{format!("{kode} · diminta {}", waktu(permintaan.diminta_pada))}</p>
                 {(!permintaan.keterangan.is_empty()).then(|| view! { <p class="small prose">{permintaan.keterangan}</p> })}
                 {compared}
+                {veiled}
                 {answered}
             </div>
             {waits

@@ -8,8 +8,8 @@ use shared::kabar::{Dibaca, Kabar, Peristiwa};
 use shared::paths;
 use shared::words::waktu;
 
-use super::KabarCount;
 use super::tertahan::Tertahan;
+use super::{KabarCount, PemberitahuanView, Tentang};
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::api::{self, Caller};
@@ -41,6 +41,14 @@ pub fn KabarPage() -> impl IntoView {
             .account()
             .is_some_and(|account| account.boleh(Hak::KelolaKabar))
     });
+    let tentang = Signal::derive(move || {
+        let own = session.account().map(|account| Tentang {
+            path: paths::KABAR_LANGGANAN.to_owned(),
+            caller: Caller::Petugas(session),
+            milik: account.id.to_string(),
+        });
+        own.into_iter().collect()
+    });
     view! {
         <section class="desk-list" aria-label="Kabar">
             <div class="tools">
@@ -51,6 +59,7 @@ pub fn KabarPage() -> impl IntoView {
                     <AllRead session=session listing=listing />
                 </div>
             </div>
+            <PemberitahuanView tentang=tentang />
             <Lines session=session listing=listing semua=semua />
             <Show when=move || oversees.get()>
                 <Tertahan session=session />

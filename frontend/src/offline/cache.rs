@@ -1,9 +1,8 @@
 //! What the server told and can tell again: kept so that the app opens whole without a network.
 
+use kirim::store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-use super::store;
 
 /// What was kept under this name, if it still has the shape that is asked for.
 pub async fn get<T: DeserializeOwned>(name: &str) -> Option<T> {

@@ -1,23 +1,14 @@
-//! What the device keeps until the office has it, and how it gets there. `store` alone knows the databases, the
-//! crate `sync` alone decides; the rest carries between them.
+//! What the device keeps until the office has it, and how it gets there, as far as it belongs to an open page. What
+//! page and service worker share is the crate `kirim`; the crate `sync` alone decides.
 
-pub mod antrean;
 pub mod cache;
-pub mod draf;
 mod live;
 pub mod net_state;
+mod sekaligus;
 pub mod space;
-mod store;
 pub mod sync;
-mod tus;
-mod wire;
+pub mod upload;
 
+pub use kirim::sandi::Sandi;
+pub use kirim::{StoreError, antrean, draf, now};
 pub use live::Antrean;
-pub use store::StoreError;
-
-use ::sync::Millis;
-
-/// Now, by the device's clock.
-pub fn now() -> Millis {
-    js_sys::Date::now() as Millis
-}

@@ -24,8 +24,8 @@ pub fn follow(antrean: Antrean, status: RwSignal<NetStatus>) {
 }
 
 fn net(antrean: Antrean) -> Net {
-    let needs_person = antrean.all.with(|all| {
-        all.iter().any(|kiriman| match kiriman.state() {
+    let needs_person = antrean.kepala.with(|all| {
+        all.iter().any(|kepala| match kepala.state() {
             State::PerluDiperbaiki | State::MenungguMasuk => true,
             State::Tersimpan | State::MenungguFoto | State::Terkirim => false,
         })
@@ -54,19 +54,34 @@ fn note(antrean: Antrean) -> String {
         .filter(|_| connected)
         .and_then(|id| antrean.of(id))
     {
-        return format!("Mengirim {} %, {waiting} di antrean", progress(&kiriman).percent);
+        return format!(
+            "Mengirim {} %, {waiting} di antrean",
+            progress(&kiriman.kepala).percent
+        );
     }
-    let oldest = antrean.all.with(|all| {
+    let oldest = antrean.kepala.with(|all| {
         all.iter()
-            .filter(|kiriman| kiriman.state() != State::Terkirim)
-            .map(|kiriman| kiriman.saved_at)
+            .filter(|kepala| kepala.state() != State::Terkirim)
+            .map(|kepala| kepala.saved_at)
             .min()
     });
     let since = oldest.and_then(moment).map(waktu).unwrap_or_default();
     if net(antrean) == Net::Attention {
-        format!("{waiting} di antrean, ada yang perlu diperbaiki")
+        format!("{waiting} di antrean, {}", wanted(antrean))
     } else {
         format!("{waiting} menunggu dikirim sejak {since}")
+    }
+}
+
+/// What a person has to do: mending comes before logging in.
+fn wanted(antrean: Antrean) -> &'static str {
+    let mend = antrean
+        .kepala
+        .with(|all| all.iter().any(|kepala| kepala.state() == State::PerluDiperbaiki));
+    if mend {
+        "ada yang perlu diperbaiki"
+    } else {
+        "ada yang menunggu Anda masuk"
     }
 }
 

@@ -1,27 +1,34 @@
-//! Sends what waits, one thing after another, in one tab at a time. It starts when the first page is painted, when the network or the
-//! person comes back, when a wait is over and when somebody presses the button; all doors lead to [`Syncer::kick`].
+//! When an open page sends what waits: when the first page is painted, when the network or the person comes back, when
+//! a wait is over and when somebody presses the button; all doors lead to [`Syncer::kick`]. How, is the crate `kirim`.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Kiriman, LinkState, Millis, Plan, State, Task, plan};
+use ::sync::{Kepala, Link, Outcome, Refusal, State};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use kirim::reseal;
+use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Token};
 use leptos::prelude::*;
-use shared::id::{AduanId, AksiId};
+use shared::error::{ApiError, ErrorCode};
+use shared::id::{AccountId, AduanId, AksiId};
+use wasm_bindgen::prelude::*;
 
-use super::live::{Antrean, tell_link, tell_moving};
-use super::{StoreError, antrean, now, tus, wire};
+use super::live::Antrean;
+use super::sekaligus::{SEKALI, open_together};
+use super::{StoreError, antrean};
 use crate::account::session::Session;
+use crate::api::ApiFailure;
 use crate::chunk_door;
 use crate::idle::when_idle;
-use crate::lock::lock;
-use crate::ui::chunk::ChunkMissing;
+use crate::ui::chunk::{Chunk, ChunkMissing, ready};
 
-const LOCK: &str = "portal-kirim";
-/// A database that does not answer is asked again after this.
-const STORE_PAUSE_MS: u32 = 30_000;
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = portalBackground)]
+    async fn ask() -> JsValue;
+}
 
 /// One round: the milliseconds until the next, if there is one.
 type Round = Pin<Box<dyn Future<Output = Option<u32>>>>;
@@ -29,8 +36,38 @@ type Round = Pin<Box<dyn Future<Output = Option<u32>>>>;
 // What sends is not needed to show the first page.
 chunk_door!(isian, fn open_round(inner: Rc<Inner>) -> Round = round);
 
+async fn begin(inner: &Rc<Inner>) -> Result<Round, ChunkMissing> {
+    ready(Chunk::Isian).await?;
+    open_round(Rc::clone(inner)).await
+}
+
 fn round(inner: Rc<Inner>) -> Round {
-    Box::pin(async move { inner.round().await })
+    Box::pin(async move {
+        if !inner.tidied.replace(true) {
+            // What cannot be tidied now is tidied at the next start.
+            let _ = antrean::tidy().await;
+            leptos::task::spawn_local(settle());
+        }
+        inner.round().await
+    })
+}
+
+/// Brings under the device's own key what is not yet. What is cut off goes on at the next start.
+async fn settle() {
+    if reseal::is_needed().await == Ok(true)
+        && let Ok(run) = open_reseal().await
+    {
+        let _ = run.await;
+    }
+}
+
+type Resealing = Pin<Box<dyn Future<Output = Result<(), StoreError>>>>;
+
+// Once after the version that brought it, and where a PIN was set.
+chunk_door!(milik, fn open_reseal() -> Resealing = reseal_all);
+
+fn reseal_all() -> Resealing {
+    Box::pin(reseal::run())
 }
 
 /// Given in the app's context.
@@ -44,6 +81,16 @@ struct Inner {
     running: Cell<bool>,
     /// Somebody kicked while it ran: look once more before resting.
     again: Cell<bool>,
+    /// Somebody came, went or stored something: the browser is asked to wake the service worker. Not before each try, or
+    /// it would be woken without end while the server is gone.
+    ask: Cell<bool>,
+    /// The network or the person is back: what waits for its turn waits no longer.
+    woken: Cell<bool>,
+    /// Somebody logged in: what waits for that waits no longer.
+    entered: Cell<bool>,
+    tidied: Cell<bool>,
+    /// Most records that go together just now.
+    most: Rc<Cell<usize>>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -54,6 +101,11 @@ impl Syncer {
             session,
             running: Cell::new(false),
             again: Cell::new(false),
+            ask: Cell::new(true),
+            woken: Cell::new(false),
+            entered: Cell::new(false),
+            tidied: Cell::new(false),
+            most: Rc::new(Cell::new(SEKALI)),
             timer: RefCell::new(None),
         })));
         // For as long as the app runs.
@@ -61,23 +113,17 @@ impl Syncer {
             EventListener::new(&window(), event, move |_| syncer.wake()).forget();
         }
         EventListener::new(&document(), "visibilitychange", move |_| {
-            if !document().hidden() {
+            if document().hidden() {
+                syncer.hand_over();
+            } else {
                 syncer.wake();
             }
         })
         .forget();
         when_idle(move || {
-            leptos::task::spawn_local(async {
-                // What cannot be tidied now is tidied at the next start.
-                let _ = antrean::tidy().await;
-            });
-            leptos::task::spawn_local(async move {
-                // Who logged in may have left that page before what waited for him was told.
-                if session.owner().is_some() {
-                    syncer.let_in().await;
-                }
-                syncer.kick();
-            });
+            // Who logged in may have left that page before what waited for him was told.
+            syncer.0.get_value().entered.set(session.owner().is_some());
+            syncer.kick();
         });
         syncer
     }
@@ -92,7 +138,7 @@ impl Syncer {
         leptos::task::spawn_local(async move {
             loop {
                 inner.again.set(false);
-                let rest = match open_round(Rc::clone(&inner)).await {
+                let rest = match begin(&inner).await {
                     Ok(round) => round.await,
                     Err(ChunkMissing) => Some(STORE_PAUSE_MS),
                 };
@@ -105,41 +151,34 @@ impl Syncer {
         });
     }
 
+    /// The person leaves.
+    fn hand_over(self) {
+        self.0.get_value().ask.set(true);
+        self.kick();
+    }
+
     /// The network or the person is back: nobody waits out his turn any longer.
     pub fn wake(self) {
         let inner = self.0.get_value();
-        leptos::task::spawn_local(async move {
-            inner.antrean.link.update(::sync::Link::wake);
-            inner.wake_all().await;
-            self.kick();
-        });
+        inner.antrean.link.update(Link::wake);
+        inner.woken.set(true);
+        inner.ask.set(true);
+        self.kick();
     }
 
     /// The person asks for it to go now, as it is.
     pub fn send_again(self, id: AduanId, aksi: AksiId) {
         leptos::task::spawn_local(async move {
             // The page shows what the database says; a failure shows as nothing having changed.
-            let _ = antrean::change(id, aksi, &Kiriman::send_again).await;
+            let _ = antrean::change(id, aksi, &Kepala::send_again).await;
             self.wake();
         });
     }
 
     /// Somebody logged in: what waited for that goes on.
     pub fn logged_in(self) {
-        leptos::task::spawn_local(async move {
-            self.let_in().await;
-            self.wake();
-        });
-    }
-
-    /// What waits for a login waits for it no longer.
-    async fn let_in(self) {
-        // From the database: the pages may not have read it yet.
-        for kiriman in antrean::all().await.unwrap_or_default() {
-            if kiriman.state() == State::MenungguMasuk {
-                let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::logged_in).await;
-            }
-        }
+        self.0.get_value().entered.set(true);
+        self.wake();
     }
 
     fn sleep(self, inner: &Inner, rest: Option<u32>) {
@@ -148,105 +187,88 @@ impl Syncer {
 }
 
 impl Inner {
-    /// Sends until nothing may go; gives the milliseconds until the next try, if there is one.
     async fn round(&self) -> Option<u32> {
-        let _held = lock(LOCK).await;
-        let rest = match self.send_all().await {
-            Ok(rest) => rest,
-            Err(StoreError::Full | StoreError::Unavailable | StoreError::Missing | StoreError::Broken) => {
-                Some(u64::from(STORE_PAUSE_MS))
-            }
+        let link = || self.antrean.link.get_untracked();
+        if self.entered.take() {
+            self.let_in().await;
+        }
+        if self.woken.take() {
+            self.wake_all().await;
+        }
+        if self.ask.take() {
+            self.hand_over().await;
+        }
+        let waits = |kepala: &&Kepala| kepala.state() == State::Tersimpan;
+        let several = self
+            .antrean
+            .kepala
+            .with_untracked(|all| all.iter().filter(waits).count() > 1);
+        // Where the part cannot be fetched, each goes by itself.
+        if several && let Ok(together) = open_together(Rc::clone(&self.most)).await {
+            together.await;
+        }
+        Sender {
+            link: &link,
+            officer: Some(&self.session),
+        }
+        .round()
+        .await
+    }
+
+    /// Leaves what waits to the service worker as well, should this page be closed before it is sent.
+    async fn hand_over(&self) {
+        let worker = Sender {
+            link: &Link::default,
+            officer: None,
         };
-        tell_moving(None);
-        let link = self.antrean.link.get_untracked().wait(now());
-        let next = rest.into_iter().chain(link).min();
-        // A little late rather than a little early, which would find nothing due.
-        next.map(|wait| u32::try_from(wait + 50).unwrap_or(u32::MAX))
+        let by_itself = self.antrean.by_itself;
+        if worker.has_left().await != Ok(true) {
+            by_itself.set(false);
+            return;
+        }
+        // Where no worker is there yet the answer waits for it, and nothing here waits for the answer.
+        leptos::task::spawn_local(async move {
+            by_itself.set(ask().await.is_truthy());
+        });
     }
 
-    async fn send_all(&self) -> Result<Option<u64>, StoreError> {
-        if !self.may_send().await {
-            return Ok(None);
-        }
-        loop {
-            match plan(&antrean::all().await?, now()) {
-                Plan::Nothing => return Ok(None),
-                Plan::WaitFor(wait) => return Ok(Some(wait)),
-                Plan::Do(task) => {
-                    if !self.send(&task).await? {
-                        return Ok(None);
-                    }
-                }
+    async fn let_in(&self) {
+        // From the database: the pages may not have read it yet.
+        for kepala in antrean::kepala().await.unwrap_or_default() {
+            if kepala.state() == State::MenungguMasuk {
+                let _ = antrean::change(kepala.id, kepala.aksi, &Kepala::logged_in).await;
             }
         }
-    }
-
-    /// Whether the server is there. Asked at the start of each round, since a round may begin for any reason.
-    async fn may_send(&self) -> bool {
-        if self.antrean.link.get_untracked().may_probe(now()) {
-            self.probe().await;
-        }
-        self.antrean.link.get_untracked().state == LinkState::Up
-    }
-
-    async fn probe(&self) {
-        let answered = wire::probe().await;
-        self.hear_link(answered);
-    }
-
-    fn hear_link(&self, answered: bool) {
-        let mut link = self.antrean.link.get_untracked();
-        link.hear(answered, now(), js_sys::Math::random());
-        tell_link(link);
-    }
-
-    /// Sends one thing; false when the link turned out to be dead, which is nobody's fault and counts for nobody.
-    async fn send(&self, task: &Task) -> Result<bool, StoreError> {
-        let (Task::Record(id) | Task::Photo(id, _)) = task;
-        let Some(kiriman) = antrean::all()
-            .await?
-            .into_iter()
-            .find(|kiriman| kiriman.id == *id)
-        else {
-            return Ok(true);
-        };
-        tell_moving(Some(*id));
-        match task {
-            Task::Record(_) => {
-                let outcome = wire::send_record(&kiriman, self.session).await;
-                let hear = |kiriman: &mut Kiriman, now, random| kiriman.hear_record(&outcome, now, random);
-                self.settle(&kiriman, outcome.is_answer(), &hear).await
-            }
-            Task::Photo(_, sha256) => {
-                let outcome = tus::send_photo(&kiriman, sha256).await?;
-                let hear =
-                    |kiriman: &mut Kiriman, now, random| kiriman.hear_photo(sha256, &outcome, now, random);
-                self.settle(&kiriman, outcome.is_answer(), &hear).await
-            }
-        }
-    }
-
-    async fn settle(
-        &self,
-        kiriman: &Kiriman,
-        answered: bool,
-        hear: &dyn Fn(&mut Kiriman, Millis, f64),
-    ) -> Result<bool, StoreError> {
-        let reached = answered || wire::probe().await;
-        self.hear_link(reached);
-        if reached {
-            let random = js_sys::Math::random();
-            antrean::change(kiriman.id, kiriman.aksi, &|kiriman| hear(kiriman, now(), random)).await?;
-        }
-        Ok(reached)
     }
 
     async fn wake_all(&self) {
-        for kiriman in antrean::all().await.unwrap_or_default() {
-            if kiriman.next_try.is_some() {
+        for kepala in antrean::kepala().await.unwrap_or_default() {
+            if kepala.next_try.is_some() {
                 // One that could not be woken goes when its wait is over.
-                let _ = antrean::change(kiriman.id, kiriman.aksi, &Kiriman::wake).await;
+                let _ = antrean::change(kepala.id, kepala.aksi, &Kepala::wake).await;
             }
         }
+    }
+}
+
+impl Officer for Session {
+    fn token_of(&self, owner: AccountId) -> Token {
+        let session = *self;
+        Box::pin(async move {
+            let token = match session.token().await {
+                Ok(token) => Some(token),
+                Err(ApiFailure::Refused(_)) => None,
+                Err(ApiFailure::Offline | ApiFailure::Broken) => return Err(Outcome::Unreachable),
+            };
+            let is_owner = untrack(|| session.account()).is_some_and(|account| account.id == owner);
+            token.filter(|_| is_owner).ok_or_else(|| {
+                let detail =
+                    "Masuklah sebagai petugas yang mengentri aduan ini, lalu aduan terkirim sendiri.";
+                Outcome::Refused(Refusal {
+                    error: Some(ApiError::new(ErrorCode::PerluMasuk, detail)),
+                    retry_after: None,
+                })
+            })
+        })
     }
 }

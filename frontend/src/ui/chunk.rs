@@ -18,18 +18,22 @@ use super::{Button, ButtonKind, Heading, Notice, Skeleton, Tone};
 pub enum Chunk {
     /// Leaflet and all that draws on it.
     Peta,
-    /// The form, what waits on the device, and what sends it.
+    /// The form, its receipt, and what sends it.
     Isian,
+    /// What the device holds: the queue and the list of one's own.
+    Milik,
     /// The reporter's own thread.
     Lacak,
     /// The officers' pages.
     Kantor,
     /// The pages of who keeps accounts and offices.
     Kelola,
-    /// The district's rules and its audit trail.
+    /// The district's rules, its audit trail, and accounts in bulk.
     Aturan,
     /// What anyone may see of all complaints.
     Publik,
+    /// The script that writes rescue files.
+    Penyelamat,
 }
 
 impl Chunk {
@@ -37,11 +41,13 @@ impl Chunk {
         match self {
             Self::Peta => "peta",
             Self::Isian => "isian",
+            Self::Milik => "milik",
             Self::Lacak => "lacak",
             Self::Kantor => "kantor",
             Self::Kelola => "kelola",
             Self::Aturan => "aturan",
             Self::Publik => "publik",
+            Self::Penyelamat => "penyelamat",
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod password;
 pub mod photo;
 pub mod place;
 pub mod progress;
+pub mod redact;
 pub mod save;
 pub mod search_box;
 pub mod share;

@@ -105,7 +105,8 @@ pub async fn encode(canvas: &HtmlCanvasElement, format: &str, quality: f64) -> O
     JsFuture::from(drawn).await.ok()?.dyn_into().ok()
 }
 
-async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
+/// All bytes of a blob.
+pub async fn bytes_of(blob: &Blob) -> Option<Uint8Array> {
     let buffer: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.unchecked_into();
     Some(Uint8Array::new(&buffer))
 }

@@ -1,7 +1,7 @@
 //! How long what was sent stays on the device as a second copy, and when what was not sent is a worry.
 
 use crate::Millis;
-use crate::kiriman::{Kiriman, State};
+use crate::kepala::{Kepala, State};
 
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 /// Photos of what was sent stay this long after the receipt.
@@ -11,19 +11,19 @@ pub const TEXT_KEPT: Millis = 30 * DAY;
 /// Some browsers empty the storage of sites that were not opened for seven days; this leaves time to act.
 pub const OLD_AFTER: Millis = 3 * DAY;
 
-pub fn photos_may_go(kiriman: &Kiriman, now: Millis) -> bool {
-    sent_since(kiriman, now, PHOTO_KEPT)
+pub fn photos_may_go(kepala: &Kepala, now: Millis) -> bool {
+    sent_since(kepala, now, PHOTO_KEPT)
 }
 
-pub fn text_may_go(kiriman: &Kiriman, now: Millis) -> bool {
-    sent_since(kiriman, now, TEXT_KEPT)
+pub fn text_may_go(kepala: &Kepala, now: Millis) -> bool {
+    sent_since(kepala, now, TEXT_KEPT)
 }
 
 /// Whether it has waited so long that the person should be told.
-pub fn is_old(kiriman: &Kiriman, now: Millis) -> bool {
-    kiriman.state() != State::Terkirim && now.saturating_sub(kiriman.saved_at) > OLD_AFTER
+pub fn is_old(kepala: &Kepala, now: Millis) -> bool {
+    kepala.state() != State::Terkirim && now.saturating_sub(kepala.saved_at) > OLD_AFTER
 }
 
-fn sent_since(kiriman: &Kiriman, now: Millis, kept: Millis) -> bool {
-    kiriman.state() == State::Terkirim && kiriman.sent_at.is_some_and(|at| now.saturating_sub(at) > kept)
+fn sent_since(kepala: &Kepala, now: Millis, kept: Millis) -> bool {
+    kepala.state() == State::Terkirim && kepala.sent_at.is_some_and(|at| now.saturating_sub(at) > kept)
 }

@@ -1,12 +1,12 @@
 //! Whether the office can be reached. The browser's own word (`onLine`) is only a hint: it knows of a cable, not of
 //! the way behind it, so the truth is what the last probe of the server said.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
 use crate::Millis;
 use crate::delay::{delay, is_due};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum LinkState {
     /// Not asked yet.
     #[default]
@@ -15,7 +15,7 @@ pub enum LinkState {
     Down,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Link {
     pub state: LinkState,
     /// When the server last answered, by the device's clock.
@@ -55,6 +55,41 @@ impl Link {
     }
 }
 
+/// One line of text, as tabs and service worker tell it to one another.
+impl fmt::Display for Link {
+    fn fmt(&self, line: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.state {
+            LinkState::Unknown => '?',
+            LinkState::Up => '+',
+            LinkState::Down => '-',
+        };
+        // No moment of an outbox is the first of 1970.
+        let [contact, probe] = [self.last_contact, self.next_probe].map(Option::unwrap_or_default);
+        write!(line, "{state} {contact} {} {probe}", self.failures)
+    }
+}
+
+impl Link {
+    /// What another has told, if it was this.
+    pub fn parse(line: &str) -> Option<Self> {
+        let mut parts = line.split(' ');
+        let state = match parts.next()? {
+            "?" => LinkState::Unknown,
+            "+" => LinkState::Up,
+            "-" => LinkState::Down,
+            _ => return None,
+        };
+        let mut number = || parts.next()?.parse::<Millis>().ok();
+        let [contact, failures, probe] = [number()?, number()?, number()?];
+        Some(Self {
+            state,
+            last_contact: Some(contact).filter(|at| *at > 0),
+            failures: failures.try_into().ok()?,
+            next_probe: Some(probe).filter(|at| *at > 0),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +115,18 @@ mod tests {
             (link.state, link.last_contact, link.wait(now)),
             (LinkState::Up, Some(now), None)
         );
+    }
+
+    #[test]
+    fn what_is_told_is_understood_and_nothing_else() {
+        let mut link = Link::default();
+        assert_eq!(Link::parse(&link.to_string()), Some(link));
+        link.hear(true, 1_795_000_000_000, 0.5);
+        assert_eq!(Link::parse(&link.to_string()), Some(link));
+        link.hear(false, 1_795_000_000_500, 0.5);
+        assert_eq!(Link::parse(&link.to_string()), Some(link));
+        for line in ["", "+", "+ 1 2", "! 1 2 3", "+ 1 -2 3", "- 1 99999999999 3"] {
+            assert_eq!(Link::parse(line), None, "{line}");
+        }
     }
 }

@@ -75,6 +75,7 @@ fn after_refusal(refusal: &Refusal, tries: u32, random: f64) -> Step {
         | ErrorCode::ChecksumBeda
         | ErrorCode::OffsetBeda
         | ErrorCode::UnggahanBerakhir
+        | ErrorCode::KursorUsang
         | ErrorCode::SedangDipakai => Step::RetryIn(wait),
         ErrorCode::BentukSalah
         | ErrorCode::IsianSalah
@@ -87,6 +88,8 @@ fn after_refusal(refusal: &Refusal, tries: u32, random: f64) -> Step {
         | ErrorCode::LangkahSalah
         | ErrorCode::TerlaluBesar
         | ErrorCode::FotoSalah
+        | ErrorCode::BerkasRusak
+        | ErrorCode::BerkasAsing
         | ErrorCode::HeaderSalah
         | ErrorCode::TidakDilayani
         | ErrorCode::TipeSalah

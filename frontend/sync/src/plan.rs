@@ -4,7 +4,7 @@
 use shared::id::AduanId;
 
 use crate::delay::is_due;
-use crate::kiriman::{FotoState, Kiriman, State};
+use crate::kepala::{FotoState, Kepala, State};
 use crate::{Millis, RETRY_AFTER_MAX};
 
 /// One thing to send.
@@ -25,39 +25,70 @@ pub enum Plan {
 }
 
 /// The next thing to do with all that lies in the outbox.
-pub fn plan(antrean: &[Kiriman], now: Millis) -> Plan {
+pub fn plan(antrean: &[Kepala], now: Millis) -> Plan {
     let due = |wanted: State| {
         antrean
             .iter()
-            .filter(|kiriman| kiriman.state() == wanted && is_due(kiriman.next_try, now))
-            .min_by_key(|kiriman| kiriman.urutan)
+            .filter(|kepala| kepala.state() == wanted && is_due(kepala.next_try, now))
+            .min_by_key(|kepala| kepala.urutan)
     };
-    if let Some(kiriman) = due(State::Tersimpan) {
-        return Plan::Do(Task::Record(kiriman.id));
+    if let Some(kepala) = due(State::Tersimpan) {
+        return Plan::Do(Task::Record(kepala.id));
     }
-    let photo = due(State::MenungguFoto).and_then(|kiriman| Some((kiriman.id, next_photo(kiriman)?)));
+    let photo = due(State::MenungguFoto).and_then(|kepala| Some((kepala.id, next_photo(kepala)?)));
     if let Some((id, sha256)) = photo {
         return Plan::Do(Task::Photo(id, sha256));
     }
     antrean
         .iter()
-        .filter(|kiriman| goes_by_itself(kiriman))
-        .filter_map(|kiriman| kiriman.next_try)
+        .filter(|kepala| goes_by_itself(kepala))
+        .filter_map(|kepala| kepala.next_try)
         .map(|at| at.saturating_sub(now).min(RETRY_AFTER_MAX))
         .min()
         .map_or(Plan::Nothing, Plan::WaitFor)
 }
 
+/// Most records of one request, and most bytes of their bodies: what the server takes, with room for what stands around
+/// them.
+const SEKALI: usize = 50;
+const SEKALI_BYTES: u64 = 240 * 1024;
+
+/// The records that go together in one request, in the order of their capture. One that has failed before goes alone, so
+/// that it is its own answer that is heard; so does what is sent in an officer's name.
+pub fn together<'a>(antrean: impl Iterator<Item = &'a Kepala>, now: Millis) -> Vec<&'a Kepala> {
+    let may = |kepala: &&Kepala| {
+        kepala.state() == State::Tersimpan
+            && is_due(kepala.next_try, now)
+            && kepala.failures == 0
+            && kepala.titipan.is_none()
+    };
+    let mut due: Vec<&Kepala> = antrean.filter(may).collect();
+    due.sort_by_key(|kepala| kepala.urutan);
+    let mut bytes = 0;
+    due.into_iter()
+        .take(SEKALI)
+        .take_while(|kepala| {
+            bytes += kepala.bytes;
+            bytes <= SEKALI_BYTES
+        })
+        .collect()
+}
+
+/// Whether something of this goes without anybody's help, now or later.
+pub fn is_left(antrean: &[Kepala]) -> bool {
+    antrean.iter().any(goes_by_itself)
+}
+
 /// Whether a kiriman is on its way without anybody's help.
-fn goes_by_itself(kiriman: &Kiriman) -> bool {
-    match kiriman.state() {
+fn goes_by_itself(kepala: &Kepala) -> bool {
+    match kepala.state() {
         State::Tersimpan | State::MenungguFoto => true,
         State::Terkirim | State::PerluDiperbaiki | State::MenungguMasuk => false,
     }
 }
 
-fn next_photo(kiriman: &Kiriman) -> Option<String> {
-    kiriman
+fn next_photo(kepala: &Kepala) -> Option<String> {
+    kepala
         .foto
         .iter()
         .find(|foto| matches!(foto.state, FotoState::Menunggu { .. }))

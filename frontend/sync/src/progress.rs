@@ -1,6 +1,6 @@
 //! How much of a kiriman the server has confirmed, in bytes.
 
-use crate::kiriman::{FotoState, Kiriman, State};
+use crate::kepala::{FotoState, Kepala, State};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
@@ -10,11 +10,11 @@ pub struct Progress {
     pub percent: u8,
 }
 
-pub fn progress(kiriman: &Kiriman) -> Progress {
-    let text = kiriman.isi.len() as u64;
-    let mut sent = if kiriman.receipt.is_some() { text } else { 0 };
+pub fn progress(kepala: &Kepala) -> Progress {
+    let text = kepala.bytes;
+    let mut sent = if kepala.receipt.is_some() { text } else { 0 };
     let mut total = text;
-    for foto in &kiriman.foto {
+    for foto in &kepala.foto {
         let (arrived, counts) = match &foto.state {
             FotoState::Menunggu { offset, .. } => (*offset, foto.foto.bytes),
             FotoState::Terkirim => (foto.foto.bytes, foto.foto.bytes),
@@ -24,7 +24,7 @@ pub fn progress(kiriman: &Kiriman) -> Progress {
         sent += arrived.min(counts);
         total += counts;
     }
-    let percent = match kiriman.state() {
+    let percent = match kepala.state() {
         State::Terkirim => 100,
         State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
             u8::try_from(sent * 100 / total.max(1)).unwrap_or(99).min(99)

@@ -2,7 +2,7 @@
 
 use shared::error::ErrorCode;
 
-use crate::kiriman::{Hold, Kiriman, State};
+use crate::kepala::{Hold, Kepala, Rupa, State};
 
 /// How a refused kiriman can be sent again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,9 +15,10 @@ pub enum Repair {
     PhotosOnly,
 }
 
-impl Kiriman {
+impl Kepala {
     pub fn repair(&self) -> Option<Repair> {
-        if self.state() != State::PerluDiperbaiki {
+        // Of a following there is nothing to mend: it is sent as it is, or let go.
+        if self.state() != State::PerluDiperbaiki || self.rupa == Rupa::Ikut {
             return None;
         }
         match &self.hold {
@@ -43,9 +44,12 @@ fn repair_of(code: ErrorCode) -> Repair {
         | ErrorCode::LangkahSalah
         | ErrorCode::TerlaluBesar
         | ErrorCode::FotoSalah
+        | ErrorCode::BerkasRusak
+        | ErrorCode::BerkasAsing
         | ErrorCode::ChecksumBeda
         | ErrorCode::OffsetBeda
         | ErrorCode::UnggahanBerakhir
+        | ErrorCode::KursorUsang
         | ErrorCode::HeaderSalah
         | ErrorCode::TidakDilayani
         | ErrorCode::TipeSalah

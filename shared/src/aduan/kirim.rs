@@ -4,10 +4,10 @@ use chrono::{Days, NaiveDate};
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-use super::{Isian, Kategori, Pelengkap, Tindakan};
+use super::{Isian, Kategori, Pelengkap, Tindakan, URAIAN_MAX, URAIAN_MIN};
 use crate::aksi::Asal;
 use crate::error::{ApiError, ErrorCode};
-use crate::id::{AccountId, PesanId};
+use crate::id::{AccountId, AduanId, PesanId};
 use crate::kode::Kode;
 use crate::valid::trimmed_length;
 
@@ -16,7 +16,7 @@ pub const JUDUL_MAX: usize = 120;
 /// Most characters of an answer, a reason or a message.
 pub const TEKS_MAX: usize = 2_000;
 /// Least characters of a reason or an answer: "tidak" alone helps nobody.
-const TEKS_MIN: usize = 5;
+pub const TEKS_MIN: usize = 5;
 /// Characters of the name of an office elsewhere.
 const INSTANSI_MIN: usize = 3;
 const INSTANSI_MAX: usize = 200;
@@ -204,6 +204,27 @@ pub struct KategoriBaru {
     pub kategori: Kategori,
     #[garde(custom(trimmed_length(5, TEKS_MAX)))]
     pub alasan: String,
+    #[garde(dive)]
+    pub asal: Asal,
+}
+
+/// A matter of its own that a complaint tells of besides another: it becomes a complaint too.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PecahanBaru {
+    #[garde(range(min = 1))]
+    pub versi: i64,
+    /// Id of the new complaint.
+    #[garde(skip)]
+    pub id: AduanId,
+    /// Code of the new complaint.
+    #[garde(skip)]
+    pub kode: Kode,
+    #[garde(skip)]
+    pub kategori: Kategori,
+    /// The part of the reporter's words that tells of it.
+    #[garde(custom(trimmed_length(URAIAN_MIN, URAIAN_MAX)))]
+    pub uraian: String,
     #[garde(dive)]
     pub asal: Asal,
 }

@@ -4,8 +4,12 @@
 mod alur;
 mod baru;
 mod batas_waktu;
+mod dilihat;
+mod foto;
+mod ikut;
 mod kirim;
 mod kunci_baru;
+mod pembetulan;
 mod qr;
 mod siklus;
 mod status;
@@ -21,11 +25,15 @@ pub use baru::{
 pub use batas_waktu::{
     AturanBatas, BatasWaktu, BatasWaktuBaru, HARI_KERJA_MAX, Hal, PERUBAHAN_MAX, PerubahanBatas, Tahap,
 };
+pub use dilihat::Dilihat;
+pub use foto::{FotoPublik, FotoSesudahBaru, FotoSesudahHapus, FotoUmumBaru, SESUDAH_MAX, SebagaiFoto};
+pub use ikut::{IkutAkhir, IkutBaru, IkutBerakhir, IkutDiterima};
 pub use kirim::{
-    BukanSama, JUDUL_MAX, KOMENTAR_MAX, KategoriBaru, Lengkap, PenilaianBaru, PesanBaru, RilisBaru, Rincian,
-    TEKS_MAX, TUNDA_MAX, TindakanBaru,
+    BukanSama, JUDUL_MAX, KOMENTAR_MAX, KategoriBaru, Lengkap, PecahanBaru, PenilaianBaru, PesanBaru,
+    RilisBaru, Rincian, TEKS_MAX, TEKS_MIN, TUNDA_MAX, TindakanBaru,
 };
 pub use kunci_baru::{CATATAN_KUNCI_MAX, CaraPeriksa, KunciBaru};
+pub use pembetulan::{BedaTampil, NamaKolom, Nilai, NilaiOleh, PembetulanBaru, PilihanBaru, Sampai};
 pub use qr::Qr;
 pub use siklus::{AturanSiklus, Keadaan, Sumber, Tingkat, Tinjauan, awal_hari, tinjau};
 pub use status::Status;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Jenis, Kategori, Kontak, Status, Sumber, Tindakan, Tingkat};
+use super::{BedaTampil, FotoPublik, Jenis, Kategori, Kontak, Status, Sumber, Tindakan, Tingkat};
 use crate::clock::Tenggat;
 use crate::file::FotoTampil;
 use crate::id::{AccountId, AduanId, PesanId};
@@ -69,9 +69,21 @@ pub struct Aduan {
     /// Those that are the same as this one; for officers.
     #[serde(default)]
     pub gabungan: Vec<Kode>,
+    /// The complaint that this one was a part of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pecahan_dari: Option<Kode>,
+    /// Those that were parts of this one.
+    #[serde(default)]
+    pub pecahan: Vec<Kode>,
+    /// How many people follow it, or one that was found to be the same, besides their reporters.
+    #[serde(default)]
+    pub pengikut: u32,
     /// Internal notes; for officers.
     #[serde(default)]
     pub catatan: Vec<Catatan>,
+    /// Corrections that met another one, to be chosen from; for officers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beda: Vec<BedaTampil>,
     #[serde(default)]
     pub sumber: Sumber,
     /// Those that may be the same, for an officer to decide; the nearest first.
@@ -252,6 +264,9 @@ pub struct AduanRingkas {
     pub judul: String,
     /// Village and sub-district in words.
     pub wilayah: String,
+    /// The village's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wilayah_kode: Option<WilayahKode>,
     pub rahasia: bool,
     /// Photos listed.
     pub foto: u32,
@@ -371,6 +386,12 @@ pub struct AduanPublik {
     /// Name of the office that works on it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub skpd: Option<String>,
+    /// Photos that an officer released.
+    #[serde(default)]
+    pub foto: Vec<FotoPublik>,
+    /// How many people follow it besides its reporter.
+    #[serde(default)]
+    pub pengikut: u32,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ mod tenggat_sifat;
 
 pub use kalender::{Hitungan, Jeda, Kalender, Tenggat};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Offset of WITA from UTC in seconds.
@@ -22,6 +22,11 @@ pub fn to_wita(moment: DateTime<Utc>) -> NaiveDateTime {
         || moment.naive_utc(),
         |wita| moment.with_timezone(&wita).naive_local(),
     )
+}
+
+/// The moment at which a clock on the wall in WITA shows this.
+pub fn from_wita(local: NaiveDateTime) -> DateTime<Utc> {
+    (local - TimeDelta::seconds(i64::from(WITA_SECONDS))).and_utc()
 }
 
 /// The day in WITA on which a moment falls.

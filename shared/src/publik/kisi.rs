@@ -1,5 +1,7 @@
 //! The grid by which places are made coarse: nobody's house is pointed at, and neighbours fall together.
 
+use crate::place::{around, distance_m};
+
 /// Degrees of one square of the finest grid: about 550 m on the equator.
 const DERAJAT: f64 = 0.005;
 /// Each coarser grid has squares four times as wide.
@@ -42,6 +44,33 @@ impl Petak {
         let lebar = DERAJAT * f64::from(KELIPATAN.pow(u32::from(self.tingkat)));
         let middle = |nomor: i32| ((f64::from(nomor) + 0.5) * lebar * 1e5).round() / 1e5;
         (middle(self.baris), middle(self.kolom))
+    }
+
+    /// The squares of the finest grid that a circle around a point touches, the nearest first.
+    pub fn sekitar((lat, lng): (f64, f64), metres: f64) -> Vec<Self> {
+        let (low, high) = around((lat, lng), metres);
+        let rows = nomor(low.0)..=nomor(high.0);
+        let mut near: Vec<(f64, Self)> = rows
+            .flat_map(|baris| (nomor(low.1)..=nomor(high.1)).map(move |kolom| (baris, kolom)))
+            .map(|(baris, kolom)| Self {
+                tingkat: 0,
+                baris,
+                kolom,
+            })
+            .map(|petak| (petak.jarak_m((lat, lng)), petak))
+            .filter(|(away, _)| *away <= metres)
+            .collect();
+        near.sort_by(|one, other| one.0.total_cmp(&other.0));
+        near.into_iter().map(|(_, petak)| petak).collect()
+    }
+
+    /// Metres from a point to the nearest one of a square of the finest grid; none within it.
+    pub fn jarak_m(self, (lat, lng): (f64, f64)) -> f64 {
+        let nearest = |degrees: f64, nomor: i32| {
+            let low = f64::from(nomor) * DERAJAT;
+            degrees.clamp(low, low + DERAJAT)
+        };
+        distance_m((lat, lng), (nearest(lat, self.baris), nearest(lng, self.kolom)))
     }
 
     /// As the map names a square: `-463.23124`.
@@ -95,6 +124,31 @@ mod tests {
         }
         assert_eq!(Petak::parse(&fine.nama()), Some(fine));
         assert_eq!(Petak::parse("1"), None);
+    }
+
+    #[test]
+    fn a_circle_touches_the_squares_that_it_reaches() {
+        // In the middle of a square of 550 m a circle of 250 m touches no other; in a corner it touches four.
+        let middle = Petak::of(-2.317_834, 115.622_773).tengah();
+        assert_eq!(Petak::sekitar(middle, 250.0), [Petak::of(middle.0, middle.1)]);
+        let corner = (-2.315_1, 115.620_1);
+        let around_corner = Petak::sekitar(corner, 250.0);
+        assert_eq!(around_corner.len(), 4);
+        assert_eq!(around_corner.first(), Some(&Petak::of(corner.0, corner.1)));
+        assert!(around_corner.iter().all(|petak| petak.jarak_m(corner) <= 250.0));
+        assert!(Petak::sekitar(corner, 0.0).contains(&Petak::of(corner.0, corner.1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_near_lies_in_one_of_the_squares(
+            lat in -3.0..-2.0_f64, lng in 115.0..116.0_f64, up in -1.0..1.0_f64, aside in -1.0..1.0_f64,
+        ) {
+            let there = (lat + up * 0.003, lng + aside * 0.003);
+            let metres = distance_m((lat, lng), there);
+            let squares = Petak::sekitar((lat, lng), metres * 1.001 + 0.1);
+            proptest::prop_assert!(squares.contains(&Petak::of(there.0, there.1)));
+        }
     }
 
     #[test]

@@ -76,6 +76,26 @@ pub struct PublikFilter {
     pub limit: Option<u32>,
 }
 
+/// Most squares that are asked for at once.
+pub const PETAK_MAX: usize = 9;
+/// Most open complaints of one square that are told.
+pub const SEPETAK_MAX: i64 = 20;
+/// Most open complaints of the whole district that are told: what a device keeps for when it has no network.
+pub const TERBUKA_MAX: i64 = 500;
+
+/// Which open complaints are asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema), into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct TerbukaFilter {
+    /// Squares of the map by their names, with commas between, at most [`PETAK_MAX`]; the whole district without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub petak: Option<String>,
+    /// Together with squares alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kategori: Option<Kategori>,
+}
+
 /// Which part of the map is asked for.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema), into_params(parameter_in = Query))]

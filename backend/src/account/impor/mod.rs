@@ -13,13 +13,14 @@ use shared::aksi::Asal;
 use shared::clock::wita_day;
 use shared::id::AccountId;
 
-pub use baca::{Baris, baca};
+pub use baca::baca;
 pub use contoh::contoh;
 
 use super::kelola::{Wilayahku, create};
 use super::{queries, sekali};
 use crate::db::Conn;
-use crate::error::{AppError, Result};
+use crate::error::Result;
+use crate::lembar::Baris;
 use crate::skpd;
 use crate::wilayah;
 
@@ -113,10 +114,4 @@ fn twice(baris: &Baris, nama_pengguna: String) -> ImporSalah {
         pesan: "Nama pengguna ini sudah ada di baris sebelumnya. Hapus salah satu, atau beri nama lain."
             .to_owned(),
     }
-}
-
-/// What a file that cannot be read at all is answered with.
-fn unreadable(message: impl Into<String>) -> AppError {
-    let error = shared::error::ApiError::field(shared::error::ErrorCode::IsianSalah, "berkas", message);
-    AppError::Refused(error)
 }

@@ -9,9 +9,9 @@ use shared::id::{AccountId, PerangkatId};
 use shared::valid::Valid;
 use shared::wilayah::{Wilayah, WilayahKode};
 
-use super::Baris;
 use crate::account::kelola::Wilayahku;
 use crate::clock;
+use crate::lembar::Baris;
 
 /// What a line may name.
 pub struct Dikenal<'a> {

@@ -4,9 +4,11 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::account::{Account, Hak};
-use shared::aduan::{AduanBaru, AduanDiterima, Status, Sumber};
+use shared::aduan::{AduanBaru, AduanDiterima, SebagaiFoto, Status, Sumber};
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AduanId;
 use shared::jejak::Objek;
+use shared::kode::Kode;
 use shared::paths;
 use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
 use shared::words::nomor_hp;
@@ -51,8 +53,12 @@ impl Penerima {
 
 pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &AduanBaru) -> Result<Answer> {
     aksi::once(conn, masuk, |conn| {
-        refuse_taken(conn, baru)?;
-        let regions = wilayah::queries::list(conn)?;
+        refuse_taken(conn, baru.id, &baru.kode)?;
+        let regions = match &baru.lokasi.wilayah {
+            Some(chosen) => wilayah::queries::list_hingga(conn, [chosen.as_str()])?,
+            // Any of them may be the nearest.
+            None => wilayah::queries::list(conn)?,
+        };
         let (kode, dari_posisi) = village(&regions, penerima, baru)?;
         let oleh = penerima.dientri_oleh.as_ref();
         if oleh.is_some_and(|officer| !officer.boleh_di(Hak::BantuEntri, &kode)) {
@@ -84,11 +90,18 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
     })
 }
 
+/// The watch over deadlines leaves a complaint alone until somebody takes a step on it: what lay open in the old books for
+/// years is no news to anybody.
+pub fn jangan_tinjau(conn: &mut Conn, id: &str) -> QueryResult<()> {
+    diesel::update(aduan::table.find(id))
+        .set(aduan::tinjau_pada.eq(NO_TINJAU))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Another aksi brought this record before: the device has mixed something up, and nothing of either is overwritten.
-fn refuse_taken(conn: &mut Conn, baru: &AduanBaru) -> Result<()> {
-    let same = aduan::id
-        .eq(baru.id.to_string())
-        .or(aduan::kode.eq(baru.kode.as_str()));
+pub(super) fn refuse_taken(conn: &mut Conn, id: AduanId, kode: &Kode) -> Result<()> {
+    let same = aduan::id.eq(id.to_string()).or(aduan::kode.eq(kode.as_str()));
     if aduan::table.filter(same).count().get_result::<i64>(conn)? == 0 {
         return Ok(());
     }
@@ -188,13 +201,16 @@ fn insert_foto(conn: &mut Conn, baru: &AduanBaru) -> Result<()> {
             bytes: i64::try_from(foto.bytes).context("size of a photo")?,
             media_type: foto.media_type.as_str().to_owned(),
             diterima_pada: None,
+            sebagai: SebagaiFoto::Laporan.as_str().to_owned(),
+            dari_sha256: None,
+            account_id: None,
         };
         diesel::insert_into(aduan_foto::table).values(row).execute(conn)?;
     }
     Ok(())
 }
 
-fn insert_first_langkah(conn: &mut Conn, aduan: &AduanRow) -> QueryResult<()> {
+pub(super) fn insert_first_langkah(conn: &mut Conn, aduan: &AduanRow) -> QueryResult<()> {
     let row = LangkahRow {
         id: Uuid::now_v7().to_string(),
         aduan_id: aduan.id.clone(),

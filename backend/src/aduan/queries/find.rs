@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use anyhow::Context;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use shared::account::Hak;
+use shared::account::{Account, Hak};
 use shared::aduan::{Aduan, Status};
+use shared::error::ErrorCode;
 use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::wilayah::WilayahKode;
 
-use super::{catatan, disposisi, jeda, mungkin};
+use super::{beda, catatan, disposisi, ikut, jeda, mungkin, pecahan};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanRow, EskalasiRow, FotoRow, LangkahRow, PenilaianRow, PesanRow};
 use crate::aduan::view::{self, Belongings};
@@ -66,6 +68,15 @@ fn may_see(row: &AduanRow, pembaca: &Pembaca) -> bool {
     }
 }
 
+/// Who has a right somewhere may still lack it over what was handed to another; `detail` tells him so.
+pub(super) fn must(petugas: &Account, hak: Hak, row: &AduanRow, detail: &str) -> Result<()> {
+    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
+    if petugas.boleh_atas(hak, &row.letak(&wilayah)?) {
+        return Ok(());
+    }
+    Err(AppError::refused(ErrorCode::TidakBerhak, detail))
+}
+
 /// The complaint as its reader sees it when something has come in.
 pub(super) fn seen(conn: &mut Conn, id: &str, pembaca: &Pembaca, masuk: &Masuk) -> Result<Aduan> {
     let row = find_for(conn, id, pembaca)?;
@@ -87,13 +98,20 @@ pub fn kode_of(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, Str
         .collect())
 }
 
-/// [`belongings`], for an officer with what may be the same and is his to read. Nobody else is told of it, and a lookup by
-/// code does not pay for it.
+/// [`belongings`], with the parts of the report, and for an officer with what may be the same and is his to read. The public
+/// is told of neither, and a lookup by code does not pay for them.
 pub fn belongings_for(conn: &mut Conn, row: &AduanRow, pembaca: &Pembaca) -> Result<Belongings> {
     let mut with = belongings(conn, row)?;
+    (with.pecahan_dari, with.pecahan) = pecahan::kerabat(conn, &row.id)?;
     if matches!(pembaca, Pembaca::Petugas(_)) && row.berakhir_pada.is_none() {
         with.mungkin = mungkin::list(conn, &row.id)?;
         with.mungkin.retain(|(other, _)| may_see(other, pembaca));
+    }
+    if matches!(pembaca, Pembaca::Petugas(_)) {
+        with.beda = beda::terbuka(conn, &row.id)?;
+        let authors = with.beda.iter();
+        let authors = authors.flat_map(|beda| beda.kini_oleh.iter().chain([&beda.ajuan_oleh]));
+        with.names.extend(names(conn, authors.cloned().collect())?);
     }
     Ok(with)
 }
@@ -125,16 +143,7 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         .chain([&row.petugas_id, &row.dientri_oleh]);
     let mut authors: Vec<String> = authors.flatten().cloned().collect();
     authors.extend(catatan.iter().map(|note| note.account_id.clone()));
-    authors.sort_unstable();
-    authors.dedup();
-    let mut names = Vec::with_capacity(authors.len());
-    for author in authors {
-        let name = account::table
-            .find(&author)
-            .select(account::nama)
-            .first::<String>(conn)?;
-        names.push((author, name));
-    }
+    let names = names(conn, authors)?;
     let induk = match &row.induk_id {
         None => None,
         Some(id) => Some(aduan::table.find(id).select(aduan::kode).first::<String>(conn)?),
@@ -147,13 +156,20 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         .filter(aduan::induk_id.eq(&row.id))
         .order(aduan::diterima_pada)
         .limit(GABUNGAN_MAX)
-        .select(aduan::kode)
-        .load::<String>(conn)?;
+        .select((aduan::id, aduan::kode))
+        .load::<(String, String)>(conn)?;
+    let (mut all, gabungan): (Vec<String>, Vec<String>) = gabungan.into_iter().unzip();
+    all.push(row.id.clone());
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
     Ok(Belongings {
+        pecahan_dari: None,
+        pecahan: Vec::new(),
+        pengikut: ikut::count(conn, &all)?,
         mungkin: Vec::new(),
         eskalasi,
         gabungan,
         catatan,
+        beda: Vec::new(),
         jeda: jeda::list(conn, &row.id)?,
         skpd: match disposisi {
             Some(_) => skpd::queries::list(conn)?,
@@ -169,6 +185,18 @@ pub fn belongings(conn: &mut Conn, row: &AduanRow) -> Result<Belongings> {
         wilayah: wilayah::queries::list_hingga(conn, [row.wilayah_kode.as_str()])?,
         kalender: wilayah::queries::kalender(conn)?,
     })
+}
+
+/// Account ids with the names of their officers.
+fn names(conn: &mut Conn, mut ids: Vec<String>) -> QueryResult<Vec<(String, String)>> {
+    ids.sort_unstable();
+    ids.dedup();
+    let mut names = Vec::with_capacity(ids.len());
+    for id in ids {
+        let name = account::table.find(&id).select(account::nama).first(conn)?;
+        names.push((id, name));
+    }
+    Ok(names)
 }
 
 /// How many complaints stand at this status.

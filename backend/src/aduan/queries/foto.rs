@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use shared::aduan::SebagaiFoto;
 use shared::file::MediaType;
 use shared::jejak::{Objek, Perbuatan};
 use shared::kunci::is_sha256;
@@ -51,9 +53,17 @@ pub fn foto_arrived(
     );
     let is_new = diesel::update(lacking).set(change).execute(conn)? == 1;
     if is_new {
+        let added_by = aduan_foto::table
+            .find((aduan_id, sha256))
+            .select(aduan_foto::account_id)
+            .first::<Option<String>>(conn)?;
+        let oleh = match added_by {
+            Some(id) => Oleh::Petugas(id.parse().context("account of a photo")?),
+            None => Oleh::Pelapor,
+        };
         let baris = Baris {
-            // The upload was admitted by the key or the token that filed the complaint, and outlives both.
-            oleh: Oleh::Pelapor,
+            // The upload was admitted by the key or the token that listed it, and outlives both.
+            oleh,
             perbuatan: Perbuatan::Foto,
             objek: Objek::Aduan,
             catatan_id: aduan_id,
@@ -67,9 +77,21 @@ pub fn foto_arrived(
     Ok(is_new)
 }
 
-/// How many photos the complaint lists, arrived or not.
+/// The photos that a complaint lists and that have not arrived.
+pub fn list_foto_kurang(conn: &mut Conn, aduan_id: &str) -> QueryResult<HashSet<String>> {
+    let lacking = aduan_foto::table
+        .filter(aduan_foto::aduan_id.eq(aduan_id))
+        .filter(aduan_foto::diterima_pada.is_null())
+        .select(aduan_foto::sha256)
+        .load(conn)?;
+    Ok(lacking.into_iter().collect())
+}
+
+/// How many photos the reporter listed, arrived or not.
 pub fn count_foto(conn: &mut Conn, aduan_id: &str) -> QueryResult<usize> {
-    let listed = aduan_foto::table.filter(aduan_foto::aduan_id.eq(aduan_id));
+    let listed = aduan_foto::table
+        .filter(aduan_foto::aduan_id.eq(aduan_id))
+        .filter(aduan_foto::sebagai.eq(SebagaiFoto::Laporan.as_str()));
     let count = listed.count().get_result::<i64>(conn)?;
     Ok(usize::try_from(count).unwrap_or_default())
 }

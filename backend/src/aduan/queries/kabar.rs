@@ -29,6 +29,14 @@ pub fn dikabarkan(conn: &mut Conn, id: &str) -> QueryResult<Option<Dikabarkan>> 
         .optional()
 }
 
+/// The complaints that were found to be the same as this one.
+pub fn gabungan_of(conn: &mut Conn, id: &str) -> QueryResult<Vec<String>> {
+    aduan::table
+        .filter(aduan::induk_id.eq(id))
+        .select(aduan::id)
+        .load(conn)
+}
+
 /// By their ids.
 pub fn list_dikabarkan(conn: &mut Conn, ids: &[&str]) -> QueryResult<HashMap<String, Dikabarkan>> {
     let found = aduan::table

@@ -4,14 +4,18 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::Text;
 
-use crate::aduan::row::{AduanRow, KataRow};
-use crate::db::Conn;
+use crate::aduan::row::AduanRow;
+use crate::db::{Backend, Conn};
 use crate::schema::aduan_kata;
 
 /// Shorter words say nothing, longer ones are cut.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 32;
+/// Words of one statement, far below what either database can bind.
+const AT_ONCE: usize = 500;
 /// Words of one query that are looked for.
 const ASKED_AT_MOST: usize = 8;
 
@@ -39,15 +43,42 @@ pub fn replace(conn: &mut Conn, row: &AduanRow, tempat: &str) -> QueryResult<()>
     ];
     let found: BTreeSet<String> = texts.into_iter().flat_map(words).collect();
     diesel::delete(aduan_kata::table.filter(aduan_kata::aduan_id.eq(&row.id))).execute(conn)?;
-    for kata in found {
-        diesel::insert_into(aduan_kata::table)
-            .values(KataRow {
-                kata,
-                aduan_id: &row.id,
-            })
-            .execute(conn)?;
+    let words: Vec<String> = found.into_iter().collect();
+    for words in words.chunks(AT_ONCE) {
+        let aduan_id = &row.id;
+        Sisipkan { words, aduan_id }.execute(conn)?;
     }
     Ok(())
+}
+
+/// Words of one complaint in one statement, which diesel does not make for two databases. There are dozens of them, and
+/// each statement is a way to PostgreSQL and back.
+struct Sisipkan<'a> {
+    words: &'a [String],
+    aduan_id: &'a str,
+}
+
+impl QueryId for Sisipkan<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<Conn> for Sisipkan<'_> {}
+
+impl QueryFragment<Backend> for Sisipkan<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        // Hardly two complaints have as many words.
+        out.unsafe_to_cache_prepared();
+        out.push_sql("INSERT INTO aduan_kata (kata, aduan_id) VALUES ");
+        for (place, word) in self.words.iter().enumerate() {
+            out.push_sql(if place == 0 { "(" } else { ", (" });
+            out.push_bind_param::<Text, _>(word)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(self.aduan_id)?;
+            out.push_sql(")");
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

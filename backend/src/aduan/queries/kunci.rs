@@ -7,14 +7,16 @@ use shared::error::{ApiError, ErrorCode};
 use shared::jejak::Objek;
 use shared::wilayah::WilayahKode;
 use shared::words::nomor_hp;
+use uuid::Uuid;
 
-use super::{find_for, seen};
+use super::{find_for, pecahan, seen};
 use crate::aduan::pembaca::Pembaca;
-use crate::aduan::row::KunciRow;
+use crate::aduan::row::{AduanRow, KunciRow};
 use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::jejak::Oleh;
+use crate::kabar;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_kunci};
 
@@ -44,36 +46,51 @@ pub fn ganti_kunci(
             let message = "Nomor ini tidak sama dengan nomor pada aduan. Tanyakan lagi nomor yang dipakai saat melapor.";
             return Err(ApiError::field(ErrorCode::IsianSalah, "hp", message).into());
         }
-        let mut after = before.clone();
-        after.kunci_hash = baru.kunci_hash.to_string();
-        after.diubah_pada = masuk.pada.naive_utc();
-        diesel::update(aduan::table.find(&before.id))
-            .set((
-                aduan::kunci_hash.eq(&after.kunci_hash),
-                aduan::diubah_pada.eq(after.diubah_pada),
-            ))
-            .execute(conn)?;
-        let row = KunciRow {
-            id: masuk.id.to_string(),
-            aduan_id: before.id.clone(),
-            cara: baru.cara.as_str().to_owned(),
-            catatan: baru.catatan.trim().to_owned(),
-            account_id: petugas.id.to_string(),
-            pada: masuk.pada.naive_utc(),
-        };
-        diesel::insert_into(aduan_kunci::table)
-            .values(row)
-            .execute(conn)?;
-        let perubahan = Perubahan {
-            objek: Objek::Aduan,
-            catatan_id: &before.id,
-            oleh: Oleh::Petugas(petugas.id),
-            pada: masuk.pada,
-        };
-        riwayat::keep(conn, &perubahan, &before, &after)?;
+        // Parts of one report are opened by one key, and so they stay.
+        let parts = pecahan::sekunci(conn, &before)?;
+        for row in parts.iter().chain([&before]) {
+            ganti(conn, masuk, petugas, (row, baru))?;
+        }
         Ok(Tentang::new(Objek::Aduan, before.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {
         Answer::ok(&seen(conn, id, &pembaca, masuk)?)
     })
+}
+
+/// Puts the new key in the place of the old one, whose holder is told nothing any more.
+fn ganti(
+    conn: &mut Conn,
+    masuk: &Masuk,
+    petugas: &Account,
+    (before, baru): (&AduanRow, &KunciBaru),
+) -> Result<()> {
+    let mut after = before.clone();
+    after.kunci_hash = baru.kunci_hash.to_string();
+    after.diubah_pada = masuk.pada.naive_utc();
+    diesel::update(aduan::table.find(&before.id))
+        .set((
+            aduan::kunci_hash.eq(&after.kunci_hash),
+            aduan::diubah_pada.eq(after.diubah_pada),
+        ))
+        .execute(conn)?;
+    kabar::langganan::lupakan_aduan(conn, &before.id)?;
+    let row = KunciRow {
+        id: Uuid::now_v7().to_string(),
+        aduan_id: before.id.clone(),
+        cara: baru.cara.as_str().to_owned(),
+        catatan: baru.catatan.trim().to_owned(),
+        account_id: petugas.id.to_string(),
+        pada: masuk.pada.naive_utc(),
+    };
+    diesel::insert_into(aduan_kunci::table)
+        .values(row)
+        .execute(conn)?;
+    let perubahan = Perubahan {
+        objek: Objek::Aduan,
+        catatan_id: &before.id,
+        oleh: Oleh::Petugas(petugas.id),
+        pada: masuk.pada,
+    };
+    riwayat::keep(conn, &perubahan, before, &after)
 }

@@ -13,7 +13,9 @@ use shared::kode::Kode;
 use shared::wilayah::{WilayahKode, full_name};
 use uuid::Uuid;
 
+use super::find::must;
 use super::hitung::Aturan;
+use super::list::Cakupan;
 use super::{disposisi, find_for, jeda, kata, percakapan, seen};
 use crate::aduan::pembaca::Pembaca;
 use crate::aduan::row::{AduanChange, AduanRow, LangkahRow};
@@ -22,6 +24,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::jejak::Oleh;
 use crate::kabar::{self, Kejadian};
+use crate::perubahan;
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{aduan, aduan_langkah};
 use crate::{publik, wilayah};
@@ -36,7 +39,12 @@ pub fn tindakan(
     let pembaca = Pembaca::Petugas(petugas.clone());
     let effect = |conn: &mut Conn| {
         let before = find_for(conn, id, &pembaca)?;
-        must(petugas, tindakan, &before)?;
+        let detail = "Langkah ini bukan tugas Anda pada aduan ini.";
+        // A step that is no officer's at all is nobody's here.
+        let hak = tindakan
+            .hak()
+            .ok_or_else(|| AppError::refused(ErrorCode::TidakBerhak, detail))?;
+        must(petugas, hak, &before, detail)?;
         refuse_stale(conn, &before, baru.versi, &pembaca, masuk)?;
         take(conn, masuk, &before, &pembaca, (tindakan, baru))?;
         Ok(Tentang::new(Objek::Aduan, before.id))
@@ -93,17 +101,6 @@ pub(super) fn sistem(
     let by = (Oleh::Sistem, now);
     update(conn, before, &mut after, by)?;
     insert_langkah(conn, &after, tindakan, by, (Some(catatan), false))
-}
-
-/// Who has the right somewhere may still lack it over what was handed to another.
-fn must(petugas: &Account, tindakan: Tindakan, row: &AduanRow) -> Result<()> {
-    let wilayah = WilayahKode::parse(&row.wilayah_kode).context("wilayah")?;
-    let letak = row.letak(&wilayah)?;
-    if tindakan.hak().is_some_and(|hak| petugas.boleh_atas(hak, &letak)) {
-        return Ok(());
-    }
-    let detail = "Langkah ini bukan tugas Anda pada aduan ini.";
-    Err(AppError::refused(ErrorCode::TidakBerhak, detail))
 }
 
 fn take(
@@ -289,9 +286,14 @@ pub(super) fn refuse_stale(
     if row.versi == versi {
         return Ok(());
     }
+    Err(usang(conn, row, pembaca, masuk)?)
+}
+
+/// The refusal of what was decided on an older state, with the present one.
+pub(super) fn usang(conn: &mut Conn, row: &AduanRow, pembaca: &Pembaca, masuk: &Masuk) -> Result<AppError> {
     let sekarang = serde_json::to_value(seen(conn, &row.id, pembaca, masuk)?)?;
     let detail = "Aduan ini sudah berubah sejak Anda buka. Lihat keadaan sekarang, lalu putuskan lagi.";
-    Err(ApiError {
+    Ok(ApiError {
         sekarang: Some(Box::new(sekarang)),
         ..ApiError::new(ErrorCode::VersiUsang, detail)
     }
@@ -317,6 +319,10 @@ pub(super) fn update(
         == 0
     {
         return Err(AppError::Contended);
+    }
+    let left = Cakupan::of(before);
+    if left != Cakupan::of(after) {
+        perubahan::lepaskan(conn, Objek::Aduan, &before.id, &left)?;
     }
     let perubahan = Perubahan {
         objek: Objek::Aduan,

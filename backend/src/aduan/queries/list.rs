@@ -7,8 +7,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use serde::{Deserialize, Serialize};
 use shared::account::{Account, Hak, Penugasan};
-use shared::aduan::{AduanFilter, AduanRingkas, Status, Urut};
+use shared::aduan::{AduanFilter, AduanRingkas, SebagaiFoto, Status, Urut};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AduanId;
 use shared::kode::Kode;
@@ -16,7 +17,7 @@ use shared::page::{Page, rows};
 use shared::wilayah::WilayahKode;
 
 use super::kata;
-use crate::aduan::row::NO_TENGGAT;
+use crate::aduan::row::{AduanRow, NO_TENGGAT};
 use crate::aduan::view;
 use crate::clock;
 use crate::db::{Backend, Conn, Hitung};
@@ -78,6 +79,12 @@ pub fn list(
         .last()
         .filter(|_| has_more)
         .map(|last| Cursor::of(last, filter.urut).to_text());
+    let items = ringkas(conn, rows, now)?;
+    Ok(Page { items, next, total })
+}
+
+/// The lines of the inbox for these rows, in their order.
+fn ringkas(conn: &mut Conn, rows: Vec<RingkasRow>, now: DateTime<Utc>) -> Result<Vec<AduanRingkas>> {
     let foto = count_foto(conn, &rows)?;
     let marked = marked(conn, &rows)?;
     let regions = wilayah::queries::list_hingga(conn, rows.iter().map(|row| row.wilayah_kode.as_str()))?;
@@ -87,11 +94,46 @@ pub fn list(
         let mungkin = marked.contains(&row.id);
         view::ringkas(row, (foto, mungkin), &regions, &kalender, now)
     });
-    Ok(Page {
-        items: items.collect::<anyhow::Result<_>>()?,
-        next,
-        total,
-    })
+    Ok(items.collect::<anyhow::Result<_>>()?)
+}
+
+/// The lines of those complaints that lie in reach.
+pub fn menurut_id(
+    conn: &mut Conn,
+    reach: &Jangkauan,
+    ids: &[String],
+    now: DateTime<Utc>,
+) -> Result<Vec<AduanRingkas>> {
+    let rows = reach
+        .narrow(aduan::table.into_boxed())
+        .filter(aduan::id.eq_any(ids.to_vec()))
+        .select(RingkasRow::as_select())
+        .load(conn)?;
+    ringkas(conn, rows, now)
+}
+
+/// Lines of what is open, and of what came in since then; the newest first, after the one that was read last.
+pub fn bekal(
+    conn: &mut Conn,
+    reach: &Jangkauan,
+    (since, after): (DateTime<Utc>, Option<(NaiveDateTime, AduanId)>),
+    limit: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<AduanRingkas>> {
+    let after = after.map(|(pada, id)| Cursor {
+        urut: Urut::Terbaru,
+        key: Key::Pada(pada),
+        id: id.to_string(),
+    });
+    let wanted = aduan::berakhir_pada
+        .is_null()
+        .or(aduan::diterima_pada.ge(clock::stored(since)));
+    let query = reach.narrow(aduan::table.into_boxed()).filter(wanted);
+    let rows = page(query, Urut::Terbaru, after.as_ref())
+        .select(RingkasRow::as_select())
+        .limit(limit)
+        .load(conn)?;
+    ringkas(conn, rows, now)
 }
 
 /// Counts no further than a person wants to know, so that a large table costs no more than a small one.
@@ -179,6 +221,23 @@ impl Bagian {
         }
     }
 
+    fn memuat(&self, cakupan: &Cakupan) -> bool {
+        let here = WilayahKode::parse(&cakupan.wilayah).is_some_and(|kode| self.wilayah.covers(&kode));
+        let office = |kantor: &Kantor| {
+            let same = |wanted: &str, found: &Option<String>| found.as_deref() == Some(wanted);
+            same(&kantor.skpd, &cakupan.skpd)
+                && kantor
+                    .bidang
+                    .as_ref()
+                    .is_none_or(|bidang| same(bidang, &cakupan.bidang))
+                && kantor
+                    .pribadi
+                    .as_ref()
+                    .is_none_or(|me| cakupan.petugas.is_none() || same(me, &cakupan.petugas))
+        };
+        here && (self.rahasia || !cakupan.rahasia) && self.kantor.as_ref().is_none_or(office)
+    }
+
     fn condition<'a>(&self) -> Condition<'a> {
         let mut all = within(&self.wilayah);
         if !self.rahasia {
@@ -199,7 +258,36 @@ impl Bagian {
     }
 }
 
+/// Where a complaint lies: by this is judged who sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Cakupan {
+    wilayah: String,
+    rahasia: bool,
+    skpd: Option<String>,
+    bidang: Option<String>,
+    petugas: Option<String>,
+}
+
+impl Cakupan {
+    pub fn of(row: &AduanRow) -> Self {
+        Self {
+            wilayah: row.wilayah_kode.clone(),
+            rahasia: row.rahasia,
+            skpd: row.skpd_kode.clone(),
+            bidang: row.bidang_kode.clone(),
+            petugas: row.petugas_id.clone(),
+        }
+    }
+}
+
 impl Jangkauan {
+    /// Whether what lies there is seen: the same as `narrow` asks the database.
+    pub fn memuat(&self, cakupan: &Cakupan) -> bool {
+        self.bagian
+            .as_ref()
+            .is_none_or(|bagian| bagian.iter().any(|one| one.memuat(cakupan)))
+    }
+
     /// An assignment for the whole district makes any smaller one needless.
     pub fn of(account: &Account, district: &WilayahKode) -> Self {
         let bagian: Vec<Bagian> = account
@@ -306,6 +394,7 @@ fn count_foto(conn: &mut Conn, rows: &[RingkasRow]) -> QueryResult<HashMap<Strin
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let listed = aduan_foto::table
         .filter(aduan_foto::aduan_id.eq_any(ids))
+        .filter(aduan_foto::sebagai.eq(SebagaiFoto::Laporan.as_str()))
         .select((aduan_foto::aduan_id, aduan_foto::diterima_pada))
         .load::<(String, Option<NaiveDateTime>)>(conn)?;
     let mut counts: HashMap<String, FotoCount> = HashMap::new();

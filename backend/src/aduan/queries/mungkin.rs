@@ -15,6 +15,7 @@ use crate::aduan::row::AduanRow;
 use crate::aksi::{self, Answer, Masuk, Tentang};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::perubahan;
 use crate::schema::{aduan, mungkin_sama};
 
 /// Near ones that are looked at; where more stand open within a few steps, the nearest of these will do.
@@ -137,6 +138,8 @@ pub fn bukan_sama(
         if decided == 0 {
             return Err(unmarked().into());
         }
+        // The mark stands on both; the trail names the one on which it was decided.
+        perubahan::antrekan(conn, Objek::Aduan, &other.id)?;
         Ok(Tentang::new(Objek::Aduan, row.id))
     };
     aksi::once_shown(conn, masuk, effect, |conn| {

@@ -113,6 +113,24 @@ pub fn insert_tanggapan(
     Ok(())
 }
 
+/// What the reporter is told in the thread besides, as a part of what an officer does.
+pub fn sampaikan(
+    conn: &mut Conn,
+    row: &AduanRow,
+    pembaca: &Pembaca,
+    masuk: &Masuk,
+    isi: String,
+) -> Result<()> {
+    let new = pesan_row(row, pembaca, masuk, masuk.id.to_string(), isi);
+    diesel::insert_into(aduan_pesan::table)
+        .values(new)
+        .execute(conn)?;
+    touch(conn, row, masuk)?;
+    let oleh = pembaca.pemilik().oleh().account();
+    kabar::antrekan(conn, &row.id, Kejadian::Pesan(Pihak::Petugas), (oleh, masuk.pada))?;
+    Ok(())
+}
+
 fn added(conn: &mut Conn, id: &str, pembaca: &Pembaca, masuk: &Masuk) -> Result<Answer> {
     let aduan = seen(conn, id, pembaca, masuk)?;
     Answer::created(&aduan, format!("{}/{}", paths::ADUAN, aduan.id))

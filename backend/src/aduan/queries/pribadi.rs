@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use shared::aduan::Kontak;
+use shared::aduan::{Kontak, NamaKolom};
 use shared::jejak::{Objek, Perbuatan};
 use shared::pribadi::DIHAPUS;
 use shared::wilayah::{WilayahKode, full_name};
@@ -15,10 +15,10 @@ use crate::error::{AppError, Result};
 use crate::jejak::{self, Baris, Dalam, Oleh};
 use crate::riwayat::{self, Perubahan};
 use crate::schema::{
-    aduan, aduan_catatan, aduan_foto, aduan_kunci, aduan_langkah, aduan_penilaian, aduan_pesan, disposisi,
-    foto_buang, jejak as lines, riwayat as history,
+    aduan, aduan_beda, aduan_catatan, aduan_foto, aduan_kunci, aduan_langkah, aduan_penilaian, aduan_pesan,
+    disposisi, foto_buang, jejak as lines, riwayat as history,
 };
-use crate::{publik, wilayah};
+use crate::{kabar, publik, wilayah};
 
 /// Columns of a complaint that tell who reported it, or may.
 const PRIBADI: &[&str] = &[
@@ -67,8 +67,9 @@ pub fn perbaiki_pelapor(
     riwayat::keep(conn, &perubahan, before, &after)
 }
 
-/// Puts *dihapus* in the place of all that tells of a person, in every table. What an officer released for everyone stays,
-/// and so do state, dates and region, of which the figures are made. The photos are taken out of the store afterwards;
+/// Puts *dihapus* in the place of all that tells of a person, in every table. The words that an officer released for
+/// everyone stay, and so do state, dates and region, of which the figures are made. All photos go, also those that
+/// everyone could see: they are taken out of the store afterwards;
 /// until then no record leads to them. Answers false where it was erased before.
 pub fn hapus_pribadi(
     conn: &mut Conn,
@@ -91,8 +92,10 @@ pub fn hapus_pribadi(
     after.dihapus_pada = Some(pada.naive_utc());
     store(conn, before, &mut after, pada)?;
     hapus_tulisan(conn, &after.id)?;
+    hapus_beda(conn, &after.id)?;
     hapus_riwayat(conn, &after.id)?;
     hapus_foto(conn, &after.id)?;
+    kabar::langganan::lupakan_aduan(conn, &after.id)?;
     let regions = wilayah::queries::list_hingga(conn, [after.wilayah_kode.as_str()])?;
     let tempat = WilayahKode::parse(&after.wilayah_kode).and_then(|kode| full_name(&regions, &kode));
     kata::replace(conn, &after, &tempat.unwrap_or_default())?;
@@ -156,6 +159,15 @@ fn hapus_tulisan(conn: &mut Conn, id: &str) -> QueryResult<()> {
     diesel::update(aduan_kunci::table.filter(aduan_kunci::aduan_id.eq(id)))
         .set(aduan_kunci::catatan.eq(DIHAPUS))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Values between which somebody was to choose, or chose, of fields that are erased: there is nothing left to choose.
+fn hapus_beda(conn: &mut Conn, id: &str) -> QueryResult<()> {
+    let pribadi = NamaKolom::ALL.into_iter().filter(|kolom| kolom.pribadi());
+    let kolom: Vec<&str> = pribadi.map(NamaKolom::as_str).collect();
+    let told = aduan_beda::table.filter(aduan_beda::aduan_id.eq(id));
+    diesel::delete(told.filter(aduan_beda::kolom.eq_any(kolom))).execute(conn)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use shared::publik::{Petak, TINGKAT_TERKASAR};
 
+use super::tambah::{TambahAngka, TambahSel};
 use crate::aduan;
 use crate::db::Conn;
 use crate::error::Result;
@@ -16,13 +17,13 @@ use crate::wilayah;
 const BATCH: i64 = 500;
 
 /// One counter of the map: grid, row, column, category, whether still open.
-type Sel = (i32, i32, i32, String, bool);
+pub(super) type Sel = (i32, i32, i32, String, bool);
 /// One counter of the figures: month, sub-district, category, result, days.
-type Baris = (String, String, String, String, i32);
+pub(super) type Baris = (String, String, String, String, i32);
 
 /// Takes in a complaint as it stands from here on, in the transaction that changes it.
 pub fn catat(conn: &mut Conn, keadaan: &Keadaan) -> Result<()> {
-    let regions = wilayah::queries::list(conn)?;
+    let regions = wilayah::queries::list_hingga(conn, [keadaan.wilayah.as_str()])?;
     let shown = publik::table
         .find(&keadaan.aduan_id)
         .first::<PublikRow>(conn)
@@ -102,27 +103,9 @@ fn move_sel(conn: &mut Conn, from: Option<&PublikRow>, to: Option<&PublikRow>) -
         *changes.entry(sel).or_default() += 1;
     }
     changes.retain(|_, by| *by != 0);
-    changes.iter().try_for_each(|(sel, by)| add_sel(conn, sel, *by))
-}
-
-fn add_sel(conn: &mut Conn, (tingkat, baris, kolom, kategori, terbuka): &Sel, by: i64) -> QueryResult<()> {
-    let counter = publik_sel::table.find((tingkat, baris, kolom, kategori, terbuka));
-    let added = diesel::update(counter)
-        .set(publik_sel::n.eq(publik_sel::n + by))
-        .execute(conn)?;
-    if added == 0 {
-        diesel::insert_into(publik_sel::table)
-            .values((
-                publik_sel::tingkat.eq(tingkat),
-                publik_sel::baris.eq(baris),
-                publik_sel::kolom.eq(kolom),
-                publik_sel::kategori.eq(kategori),
-                publik_sel::terbuka.eq(terbuka),
-                publik_sel::n.eq(by),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
+    changes
+        .iter()
+        .try_for_each(|(sel, by)| TambahSel(sel, *by).execute(conn).map(drop))
 }
 
 fn move_angka(conn: &mut Conn, from: Option<&HitungRow>, to: Option<&HitungRow>) -> QueryResult<()> {
@@ -136,27 +119,7 @@ fn move_angka(conn: &mut Conn, from: Option<&HitungRow>, to: Option<&HitungRow>)
     changes.retain(|_, by| *by != 0);
     changes
         .iter()
-        .try_for_each(|(baris, by)| add_angka(conn, baris, *by))
-}
-
-fn add_angka(conn: &mut Conn, (bulan, kecamatan, kategori, hasil, hari): &Baris, by: i64) -> QueryResult<()> {
-    let counter = publik_angka::table.find((bulan, kecamatan, kategori, hasil, hari));
-    let added = diesel::update(counter)
-        .set(publik_angka::n.eq(publik_angka::n + by))
-        .execute(conn)?;
-    if added == 0 {
-        diesel::insert_into(publik_angka::table)
-            .values((
-                publik_angka::bulan.eq(bulan),
-                publik_angka::kecamatan.eq(kecamatan),
-                publik_angka::kategori.eq(kategori),
-                publik_angka::hasil.eq(hasil),
-                publik_angka::hari.eq(hari),
-                publik_angka::n.eq(by),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
+        .try_for_each(|(baris, by)| TambahAngka(baris, *by).execute(conn).map(drop))
 }
 
 /// Makes the tables where complaints are older than they are.
@@ -200,10 +163,10 @@ pub fn susun(conn: &mut Conn) -> Result<()> {
         }
     }
     for (sel, n) in &squares {
-        add_sel(conn, sel, *n)?;
+        TambahSel(sel, *n).execute(conn)?;
     }
     for (baris, n) in &figures {
-        add_angka(conn, baris, *n)?;
+        TambahAngka(baris, *n).execute(conn)?;
     }
     Ok(())
 }

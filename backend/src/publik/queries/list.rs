@@ -7,7 +7,9 @@ use shared::aduan::{Kategori, Status};
 use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
 use shared::page::rows;
-use shared::publik::{Petak, PublikFilter, PublikHalaman};
+use shared::publik::{
+    PETAK_MAX, Petak, PublikFilter, PublikHalaman, PublikRingkas, SEPETAK_MAX, TERBUKA_MAX, TerbukaFilter,
+};
 use shared::wilayah::WilayahKode;
 
 use crate::db::{Backend, Conn};
@@ -120,6 +122,38 @@ pub fn list(conn: &mut Conn, filter: &PublikFilter) -> Result<PublikHalaman> {
         items: items.collect::<anyhow::Result<_>>()?,
         next,
     })
+}
+
+/// What is still open: in some squares, or the newest of the whole district.
+pub fn terbuka(conn: &mut Conn, filter: &TerbukaFilter) -> Result<Vec<PublikRingkas>> {
+    let saring = |petak| Saring {
+        kategori: filter.kategori,
+        terbuka: Some(true),
+        petak,
+        ..Saring::default()
+    };
+    let rows = match filter.petak.as_deref().filter(|text| !text.is_empty()) {
+        None if filter.kategori.is_some() => {
+            let message = "Kategori disaring bersama petak. Tambahkan petaknya.";
+            return Err(ApiError::field(ErrorCode::IsianSalah, "petak", message).into());
+        }
+        None => sesudah(conn, &saring(None), None, TERBUKA_MAX)?,
+        Some(text) => {
+            let squares: Vec<Petak> = text.split(',').map(read_petak).collect::<Result<_>>()?;
+            if squares.len() > PETAK_MAX {
+                let message = format!("Paling banyak {PETAK_MAX} petak sekaligus.");
+                return Err(ApiError::field(ErrorCode::IsianSalah, "petak", message).into());
+            }
+            let mut rows = Vec::new();
+            for petak in squares {
+                rows.extend(sesudah(conn, &saring(Some(petak)), None, SEPETAK_MAX)?);
+            }
+            rows
+        }
+    };
+    let regions = wilayah::queries::list_hingga(conn, rows.iter().map(|row| row.wilayah_kode.as_str()))?;
+    let open = rows.into_iter().map(|row| row.ringkas(&regions));
+    Ok(open.collect::<anyhow::Result<_>>()?)
 }
 
 fn read_petak(nama: &str) -> Result<Petak> {

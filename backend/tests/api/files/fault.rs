@@ -1,72 +1,12 @@
 //! Links that break and servers that die: what was acknowledged stays, nothing counts twice, nothing is left lying.
 
-use std::time::{Duration, Instant};
-
 use backend::files::sweep::sweep;
 use chrono::TimeDelta;
 use shared::error::ErrorCode;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use crate::support::photo::{JPEG, jpeg_of, listed, sha256};
-use crate::support::tus::{PART, Upload, checksum};
+use crate::support::tus::Upload;
 use crate::support::{Pelapor, Reply, TestApp};
-
-/// Sends the head of a part and only some of its bytes, then nothing more; gives what the server answers to that.
-async fn hangs_up(
-    app: &TestApp,
-    siti: &Pelapor<'_>,
-    upload: &Upload<'_>,
-    sent: &[u8],
-    whole: &[u8],
-    checked: bool,
-) -> String {
-    let mut link = TcpStream::connect(app.address).await.unwrap();
-    let mut head = format!(
-        "PATCH {} HTTP/1.1\r\nHost: portal\r\nTus-Resumable: 1.0.0\r\nAuthorization: Kunci {}\r\n\
-         Content-Type: {PART}\r\nUpload-Offset: 0\r\nContent-Length: {}\r\n",
-        upload.path,
-        siti.kunci.as_str(),
-        whole.len()
-    );
-    if checked {
-        head.push_str(&format!("Upload-Checksum: {}\r\n", checksum(whole)));
-    }
-    head.push_str("\r\n");
-    link.write_all(head.as_bytes()).await.unwrap();
-    link.write_all(sent).await.unwrap();
-    link.flush().await.unwrap();
-    let path = app.config.data.join("unggahan").join(upload.id());
-    let deadline = Instant::now() + Duration::from_secs(20);
-    // Until the bytes have reached the server, hanging up would only test the network.
-    while std::fs::metadata(&path).map_or(0, |file| file.len()) < sent.len() as u64 {
-        assert!(Instant::now() < deadline, "the bytes never arrived");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    link.shutdown().await.unwrap();
-    let mut answer = String::new();
-    link.read_to_string(&mut answer).await.unwrap();
-    answer
-}
-
-/// The offset once the server has noticed that the link is gone.
-async fn settled(upload: &Upload<'_>) -> u64 {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    loop {
-        // A part of nothing is refused as long as the broken one holds the file.
-        let offset = upload.offset().await;
-        let reply = Reply::of(upload.part(offset, "")).await;
-        if reply.status == 204 {
-            return offset;
-        }
-        assert!(
-            Instant::now() < deadline,
-            "the broken part still holds the upload: {}",
-            reply.text
-        );
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 #[actix_web::test]
 async fn what_arrived_of_a_broken_part_counts_and_the_rest_is_sent_from_there() {
@@ -75,12 +15,12 @@ async fn what_arrived_of_a_broken_part_counts_and_the_rest_is_sent_from_there() 
     let photo = jpeg_of(200_000, 7);
     let aduan = siti.has_sent(|aduan| aduan.foto = vec![listed(&photo)]).await;
     let upload = siti.begins(aduan.id, &photo).await;
-    let answer = hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, false).await;
+    let answer = upload.hangs_up(0, &photo, 60_000, false).await;
     assert!(
         answer.contains("offset_beda") && answer.contains("dari byte 60000"),
         "{answer}"
     );
-    assert_eq!(settled(&upload).await, 60_000);
+    assert_eq!(upload.settled().await, 60_000);
     upload.sends(60_000, &photo[60_000..]).await.stands_at(200_000);
     assert_eq!(
         siti.fetches(aduan.id, &sha256(&photo))
@@ -99,12 +39,12 @@ async fn nothing_of_a_broken_part_counts_that_bore_a_checksum() {
     let photo = jpeg_of(200_000, 8);
     let aduan = siti.has_sent(|aduan| aduan.foto = vec![listed(&photo)]).await;
     let upload = siti.begins(aduan.id, &photo).await;
-    let answer = hangs_up(&app, &siti, &upload, &photo[..60_000], &photo, true).await;
+    let answer = upload.hangs_up(0, &photo, 60_000, true).await;
     assert!(
         answer.contains("offset_beda") && answer.contains("dari byte 0."),
         "{answer}"
     );
-    assert_eq!(settled(&upload).await, 0);
+    assert_eq!(upload.settled().await, 0);
     upload.sends(0, &photo).await.stands_at(200_000);
 }
 

@@ -15,6 +15,8 @@ pub const KABUPATEN: &str = "63.11";
 pub const SURAT: &str = "0199c0de-0000-7000-8000-000000000001";
 /// What the reporter asked for about his data.
 pub const PERMINTAAN: &str = "0199c0de-0000-7000-8000-000000000002";
+/// Two values of the complaint's patokan that wait for a choice.
+pub const BEDA: &str = "0199c0de-0000-7000-8000-000000000003";
 
 /// Words of the records; where one of them stands, something was told.
 pub const ISI: [&str; 5] = [
@@ -55,6 +57,18 @@ impl<'a> Bahan<'a> {
         app.execute(&format!(
             "INSERT INTO permintaan_data (id, aduan_id, jenis, keterangan, diminta_pada, tenggat, alasan) \
              VALUES ('{PERMINTAAN}', '{}', 'perbaikan', '', '2026-01-01 00:00:00', '2026-01-04 00:00:00', '')",
+            aduan.id
+        ));
+        let patokan = |text: &str| json!({"kolom": "patokan", "nilai": text});
+        let (dasar, kini, ajuan) = (
+            patokan("dekat jembatan"),
+            patokan("di ujung gang"),
+            patokan("di muka pasar"),
+        );
+        app.execute(&format!(
+            "INSERT INTO aduan_beda (id, aduan_id, kolom, versi, dasar, kini, kini_pada, ajuan, ajuan_oleh, ajuan_pada) \
+             SELECT '{BEDA}', '{}', 'patokan', 1, '{dasar}', '{kini}', '2026-01-01 00:00:00', '{ajuan}', MIN(id), \
+             '2026-01-01 00:00:00' FROM account",
             aduan.id
         ));
         let penugasan =

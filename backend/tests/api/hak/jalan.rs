@@ -9,7 +9,7 @@ use shared::aduan::Tindakan;
 use shared::id::{AksiId, PesanId, SesiId};
 use shared::kunci::Kunci;
 
-use super::bahan::{Bahan, DESA, PERMINTAAN, SURAT, akun_baru, tugas};
+use super::bahan::{BEDA, Bahan, DESA, PERMINTAAN, SURAT, akun_baru, tugas};
 use crate::support::asal;
 use crate::support::people::aduan_baru;
 use crate::support::photo::{PNG, sha256};
@@ -75,6 +75,7 @@ impl Jalan {
 /// Every request, made anew for each person, since nobody may use another's aksi.
 pub async fn semua(bahan: &Bahan<'_>) -> Vec<Jalan> {
     let mut all = aduan(bahan);
+    all.extend(tambahan(bahan));
     all.extend(data_saya(bahan));
     all.extend(files(bahan).await);
     all.extend(saya());
@@ -109,6 +110,12 @@ fn aturan() -> Vec<Jalan> {
             Milik::Kabupaten,
         )
         .with(json!({"hari": hari})),
+        jalan(
+            Method::POST,
+            "/api/berkas-penyelamat",
+            "/api/berkas-penyelamat",
+            Milik::Kabupaten,
+        ),
         jalan(Method::GET, "/api/jejak", "/api/jejak", Milik::Kabupaten),
         jalan(Method::GET, "/api/templat", "/api/templat", Milik::Sendiri),
         jalan(
@@ -118,7 +125,21 @@ fn aturan() -> Vec<Jalan> {
             Milik::Kabupaten,
         )
         .with(json!({"judul": format!("Templat {}", AksiId::mint()), "isi": "Terima kasih atas laporannya.", "aktif": true})),
+        jalan(Method::GET, "/api/changes", "/api/changes", Milik::Sendiri),
+        jalan(
+            Method::GET,
+            "/api/changes/stream",
+            "/api/changes/stream",
+            Milik::Sendiri,
+        ),
         jalan(Method::GET, "/api/kabar", "/api/kabar", Milik::Sendiri),
+        jalan(
+            Method::POST,
+            "/api/kabar/langganan",
+            "/api/kabar/langganan",
+            Milik::Sendiri,
+        )
+        .with(json!({"endpoint": "https://contoh.id/push", "p256dh": "x", "auth": "x"})),
         jalan(
             Method::PUT,
             "/api/kabar/dibaca",
@@ -172,6 +193,20 @@ fn data_saya(bahan: &Bahan<'_>) -> Vec<Jalan> {
             "kontak": {"nama": "Siti Aminah", "hp": "0812 3456 7890"},
         })),
         jalan(
+            Method::POST,
+            "/api/aduan/{id}/langganan",
+            of("/langganan"),
+            Milik::Pelapor,
+        )
+        .with(json!({"endpoint": "https://contoh.id/push", "p256dh": "x", "auth": "x"})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/langganan/akhiri",
+            of("/langganan/akhiri"),
+            Milik::Pelapor,
+        )
+        .with(json!({"endpoint": "https://contoh.id/push"})),
+        jalan(
             Method::GET,
             "/api/aduan/{id}/data-saya",
             of("/data-saya"),
@@ -191,6 +226,55 @@ fn titipan() -> Jalan {
         Milik::Untuk,
     )
     .with(entered)
+}
+
+/// What officers add to a complaint, and what becomes of a part of it.
+fn tambahan(bahan: &Bahan<'_>) -> Vec<Jalan> {
+    let of = |rest: &str| format!("/api/aduan/{}{rest}", bahan.aduan.id);
+    vec![
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/foto-sesudah",
+            of("/foto-sesudah"),
+            Milik::Desa,
+        )
+        .with(json!({"foto": {"sha256": sha256(AksiId::mint().to_string().as_bytes()), "bytes": 9, "media_type": "image/jpeg"}})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/foto-sesudah/hapus",
+            of("/foto-sesudah/hapus"),
+            Milik::Desa,
+        )
+        .with(json!({"sha256": "0".repeat(64)})),
+        // Answered alike whatever the id: what was read on the device was read.
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/dilihat",
+            of("/dilihat"),
+            Milik::Sendiri,
+        )
+        .with(json!({})),
+        jalan(Method::POST, "/api/aduan/{id}/pecah", of("/pecah"), Milik::Desa).with(json!({
+            "versi": 99, "id": AksiId::mint(), "kode": bahan.aduan.kode, "kategori": "drainase",
+            "uraian": "Lampu jalan di depan langgar juga padam.",
+        })),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/pembetulan",
+            of("/pembetulan"),
+            Milik::Desa,
+        )
+        .with(json!({"kategori": {"dari": "drainase", "ke": "drainase"}})),
+        jalan(
+            Method::POST,
+            "/api/aduan/{id}/beda/{beda}",
+            of(&format!("/beda/{BEDA}")),
+            Milik::Desa,
+        )
+        .with(json!({"versi": 99, "pilih": "kini"})),
+        jalan(Method::POST, "/api/aduan/{id}/foto-umum", of("/foto-umum"), Milik::Desa)
+            .with(json!({"dari": "0".repeat(64), "foto": null})),
+    ]
 }
 
 fn aduan(bahan: &Bahan<'_>) -> Vec<Jalan> {

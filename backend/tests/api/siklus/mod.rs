@@ -14,7 +14,7 @@ use shared::wilayah::WilayahKode;
 use crate::support::{Petugas, Reply, TestApp, asal, make_account};
 
 /// Somebody of an office, logged in.
-async fn orang<'a>(
+pub(crate) async fn orang<'a>(
     app: &'a TestApp,
     nama: &str,
     peran: Peran,
@@ -30,7 +30,13 @@ async fn orang<'a>(
 }
 
 /// A step on the present version, with what it needs besides.
-async fn langkah(petugas: &Petugas<'_>, id: AduanId, tindakan: &str, versi: i64, more: Value) -> Reply {
+pub(crate) async fn langkah(
+    petugas: &Petugas<'_>,
+    id: AduanId,
+    tindakan: &str,
+    versi: i64,
+    more: Value,
+) -> Reply {
     let mut body = json!({"versi": versi, "asal": asal()});
     body.as_object_mut()
         .unwrap()

@@ -1,9 +1,14 @@
 //! A server for one test, and people who talk to it.
 
 pub mod database;
+#[cfg(target_os = "linux")]
+pub mod disk;
+pub mod penyelamat;
 pub mod people;
 pub mod photo;
+pub mod postgres;
 pub mod process;
+pub mod push;
 mod reply;
 pub mod smtp;
 pub mod tus;

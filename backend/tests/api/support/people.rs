@@ -58,7 +58,7 @@ pub fn aduan_baru(kunci: &Kunci) -> AduanBaru {
 }
 
 pub struct Pelapor<'a> {
-    app: &'a TestApp,
+    pub(super) app: &'a TestApp,
     pub kunci: Kunci,
     forwarded_for: Option<String>,
 }

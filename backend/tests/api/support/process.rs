@@ -1,5 +1,6 @@
 //! The shipped command itself in a process of its own, which a test may kill at any moment and start again.
 
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -45,9 +46,26 @@ impl Process {
         }
     }
 
+    /// With these in its environment too.
+    pub fn with(mut self, settings: impl IntoIterator<Item = (&'static str, impl AsRef<OsStr>)>) -> Self {
+        self.command.envs(settings);
+        self
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child
+            .as_mut()
+            .is_some_and(|child| child.try_wait().unwrap().is_none())
+    }
+
+    /// Starts it and does not wait.
+    pub fn spawn(&mut self) {
+        self.child = Some(self.command.spawn().unwrap());
+    }
+
     /// Starts it and waits until it answers.
     pub async fn start(&mut self) {
-        self.child = Some(self.command.spawn().unwrap());
+        self.spawn();
         let deadline = Instant::now() + START_LIMIT;
         let health = format!("{}/api/health", self.url);
         // A client of its own: a connection kept from before the kill would fail its first request.

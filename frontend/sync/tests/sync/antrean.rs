@@ -1,11 +1,13 @@
 //! Histories of the outbox: whatever the server, the link and the person do, in whatever order, nothing is lost,
 //! nothing is sent twice, and nobody waits for somebody else's mistake.
 
-use crate::support::{NOW, any_refusal, kiriman, receipt, refused};
+use crate::support::{NOW, any_refusal, kepala, receipt, refused};
 use proptest::prelude::*;
 use shared::error::ErrorCode;
+use shared::id::AccountId;
 use sync::{
-    FotoState, Kiriman, Outcome, Plan, RETRY_AFTER_MAX, Refusal, Repair, State, Task, plan, progress,
+    Answered, FotoState, Kepala, Outcome, Plan, RETRY_AFTER_MAX, Refusal, Repair, Rupa, State, Task, is_left,
+    plan, progress, together,
 };
 
 /// One thing that happens to the queue.
@@ -41,17 +43,17 @@ fn any_event() -> impl Strategy<Value = Event> {
 
 /// What the model knows of one kiriman: the server's side of the story.
 struct Seen {
-    frozen: (String, String, usize),
+    frozen: (String, u64, usize),
     record: bool,
     photos: Vec<bool>,
     let_go: Vec<bool>,
 }
 
 impl Seen {
-    fn of(kiriman: &Kiriman) -> Self {
-        let photos = kiriman.foto.len();
+    fn of(kepala: &Kepala) -> Self {
+        let photos = kepala.foto.len();
         Self {
-            frozen: (kiriman.aksi.to_string(), kiriman.isi.clone(), photos),
+            frozen: frozen(kepala),
             record: false,
             photos: vec![false; photos],
             let_go: vec![false; photos],
@@ -59,21 +61,21 @@ impl Seen {
     }
 }
 
-fn frozen(kiriman: &Kiriman) -> (String, String, usize) {
-    (kiriman.aksi.to_string(), kiriman.isi.clone(), kiriman.foto.len())
+fn frozen(kepala: &Kepala) -> (String, u64, usize) {
+    (kepala.aksi.to_string(), kepala.bytes, kepala.foto.len())
 }
 
 /// Plays one event on what the plan would send now.
-fn play(queue: &mut [Kiriman], seen: &mut [Seen], now: u64, event: &Event, random: f64) {
+fn play(queue: &mut [Kepala], seen: &mut [Seen], now: u64, event: &Event, random: f64) {
     match event {
         Event::Time(_) => {}
-        Event::Wake => queue.iter_mut().for_each(Kiriman::wake),
-        Event::SendAgain => queue.iter_mut().for_each(Kiriman::send_again),
-        Event::LogIn => queue.iter_mut().for_each(Kiriman::logged_in),
+        Event::Wake => queue.iter_mut().for_each(Kepala::wake),
+        Event::SendAgain => queue.iter_mut().for_each(Kepala::send_again),
+        Event::LogIn => queue.iter_mut().for_each(Kepala::logged_in),
         Event::LetPhotosGo => {
-            for (kiriman, seen) in queue.iter_mut().zip(seen) {
-                kiriman.let_photos_go(now);
-                for (foto, gone) in kiriman.foto.iter().zip(&mut seen.let_go) {
+            for (kepala, seen) in queue.iter_mut().zip(seen) {
+                kepala.let_photos_go(now);
+                for (foto, gone) in kepala.foto.iter().zip(&mut seen.let_go) {
                     *gone = foto.state == FotoState::Dilepas;
                 }
             }
@@ -85,30 +87,30 @@ fn play(queue: &mut [Kiriman], seen: &mut [Seen], now: u64, event: &Event, rando
     }
 }
 
-fn answer(queue: &mut [Kiriman], seen: &mut [Seen], now: u64, task: &Task, event: &Event, random: f64) {
-    let stranger = receipt(&kiriman(99, 0));
+fn answer(queue: &mut [Kepala], seen: &mut [Seen], now: u64, task: &Task, event: &Event, random: f64) {
+    let stranger = receipt(&kepala(99, 0));
     let (Task::Record(id) | Task::Photo(id, _)) = task;
-    let Some(place) = queue.iter().position(|kiriman| kiriman.id == *id) else {
+    let Some(place) = queue.iter().position(|kepala| kepala.id == *id) else {
         panic!("the plan names what is not in the queue");
     };
-    let (kiriman, seen) = (&mut queue[place], &mut seen[place]);
+    let (kepala, seen) = (&mut queue[place], &mut seen[place]);
     match task {
         Task::Record(_) => {
             let outcome = match event {
-                Event::Receipt => Outcome::Done(receipt(kiriman)),
+                Event::Receipt => Outcome::Done(receipt(kepala)),
                 Event::ForeignReceipt => Outcome::Done(stranger),
                 Event::Refused(refusal) => Outcome::Refused(refusal.clone()),
                 _ => Outcome::Unreachable,
             };
             seen.record |= matches!(event, Event::Receipt);
-            kiriman.hear_record(&outcome, now, random);
+            kepala.hear_record(&outcome, now, random);
         }
         Task::Photo(_, sha256) => {
-            let Some(at) = kiriman.foto.iter().position(|foto| foto.foto.sha256 == *sha256) else {
+            let Some(at) = kepala.foto.iter().position(|foto| foto.foto.sha256 == *sha256) else {
                 panic!("the plan names a photo that is not there");
             };
             if let Event::Offset(bytes) = event {
-                kiriman.note_upload(sha256, Some("/api/files/1".into()), *bytes);
+                kepala.note_upload(sha256, Some("/api/files/1".into()), *bytes);
                 return;
             }
             let outcome = match event {
@@ -117,7 +119,7 @@ fn answer(queue: &mut [Kiriman], seen: &mut [Seen], now: u64, task: &Task, event
                 _ => Outcome::Unreachable,
             };
             seen.photos[at] |= matches!(event, Event::Receipt);
-            kiriman.hear_photo(sha256, &outcome, now, random);
+            kepala.hear_photo(sha256, &outcome, now, random);
         }
     }
 }
@@ -130,7 +132,7 @@ proptest! {
         photos in proptest::collection::vec(0..4_usize, 1..4),
         events in proptest::collection::vec((any_event(), 0.0..1.0_f64), 0..120),
     ) {
-        let mut queue: Vec<Kiriman> = photos.iter().zip(1..).map(|(count, n)| kiriman(n, *count)).collect();
+        let mut queue: Vec<Kepala> = photos.iter().zip(1..).map(|(count, n)| kepala(n, *count)).collect();
         let mut seen: Vec<Seen> = queue.iter().map(Seen::of).collect();
         let mut now = NOW;
         for (event, random) in &events {
@@ -139,22 +141,22 @@ proptest! {
             }
             let done: Vec<bool> = queue.iter().map(|k| k.state() == State::Terkirim).collect();
             if let Plan::Do(Task::Record(id) | Task::Photo(id, _)) = plan(&queue, now) {
-                let place = queue.iter().position(|kiriman| kiriman.id == id).unwrap();
+                let place = queue.iter().position(|kepala| kepala.id == id).unwrap();
                 prop_assert!(!done[place], "sent after terkirim");
             }
             play(&mut queue, &mut seen, now, event, *random);
-            for ((kiriman, seen), was_done) in queue.iter().zip(&seen).zip(done) {
-                prop_assert!(frozen(kiriman) == seen.frozen, "a frozen body, aksi or photo changed");
-                prop_assert!(kiriman.receipt.is_none() || seen.record, "a receipt out of nowhere");
-                for ((foto, arrived), gone) in kiriman.foto.iter().zip(&seen.photos).zip(&seen.let_go) {
+            for ((kepala, seen), was_done) in queue.iter().zip(&seen).zip(done) {
+                prop_assert!(frozen(kepala) == seen.frozen, "a frozen body, aksi or photo changed");
+                prop_assert!(kepala.receipt.is_none() || seen.record, "a receipt out of nowhere");
+                for ((foto, arrived), gone) in kepala.foto.iter().zip(&seen.photos).zip(&seen.let_go) {
                     prop_assert!(foto.state != FotoState::Terkirim || *arrived, "a photo counted that never arrived");
                     prop_assert!(foto.state != FotoState::Dilepas || *gone, "a photo let go by nobody");
                 }
-                prop_assert!(!was_done || kiriman.state() == State::Terkirim, "terkirim was taken back");
-                prop_assert!(kiriman.next_try.is_none_or(|at| at <= now + RETRY_AFTER_MAX), "an unbounded wait");
-                let shown = progress(kiriman);
+                prop_assert!(!was_done || kepala.state() == State::Terkirim, "terkirim was taken back");
+                prop_assert!(kepala.next_try.is_none_or(|at| at <= now + RETRY_AFTER_MAX), "an unbounded wait");
+                let shown = progress(kepala);
                 prop_assert!(shown.sent <= shown.total);
-                prop_assert_eq!(shown.percent == 100, kiriman.state() == State::Terkirim);
+                prop_assert_eq!(shown.percent == 100, kepala.state() == State::Terkirim);
             }
         }
     }
@@ -164,19 +166,19 @@ proptest! {
         photos in proptest::collection::vec(0..4_usize, 1..5),
         before in proptest::collection::vec((any_event(), 0.0..1.0_f64), 0..40),
     ) {
-        let mut queue: Vec<Kiriman> = photos.iter().zip(1..).map(|(count, n)| kiriman(n, *count)).collect();
+        let mut queue: Vec<Kepala> = photos.iter().zip(1..).map(|(count, n)| kepala(n, *count)).collect();
         let mut seen: Vec<Seen> = queue.iter().map(Seen::of).collect();
         for (event, random) in &before {
             play(&mut queue, &mut seen, NOW, event, *random);
         }
-        queue.iter_mut().for_each(Kiriman::wake);
-        let most = queue.iter().map(|kiriman| 1 + kiriman.foto.len()).sum::<usize>();
+        queue.iter_mut().for_each(Kepala::wake);
+        let most = queue.iter().map(|kepala| 1 + kepala.foto.len()).sum::<usize>();
         for _ in 0..most {
             play(&mut queue, &mut seen, NOW, &Event::Receipt, 0.5);
         }
         prop_assert_eq!(plan(&queue, NOW), Plan::Nothing);
-        for kiriman in &queue {
-            let waits = matches!(kiriman.state(), State::Tersimpan | State::MenungguFoto);
+        for kepala in &queue {
+            let waits = matches!(kepala.state(), State::Tersimpan | State::MenungguFoto);
             prop_assert!(!waits, "something was left behind");
         }
     }
@@ -184,7 +186,7 @@ proptest! {
 
 #[test]
 fn the_record_goes_before_its_photos_and_records_before_all_photos() {
-    let mut queue = vec![kiriman(1, 1), kiriman(2, 1)];
+    let mut queue = vec![kepala(1, 1), kepala(2, 1)];
     let mut sent = Vec::new();
     let mut seen: Vec<Seen> = queue.iter().map(Seen::of).collect();
     while let Plan::Do(task) = plan(&queue, NOW) {
@@ -199,7 +201,7 @@ fn the_record_goes_before_its_photos_and_records_before_all_photos() {
 
 #[test]
 fn one_refused_among_a_hundred_holds_up_none_of_the_others() {
-    let mut queue: Vec<Kiriman> = (1..=100).map(|n| kiriman(n, 0)).collect();
+    let mut queue: Vec<Kepala> = (1..=100).map(|n| kepala(n, 0)).collect();
     let bad = queue[41].id;
     let mut seen: Vec<Seen> = queue.iter().map(Seen::of).collect();
     while let Plan::Do(task) = plan(&queue, NOW) {
@@ -216,7 +218,7 @@ fn one_refused_among_a_hundred_holds_up_none_of_the_others() {
         };
         answer(&mut queue, &mut seen, NOW, &task, &event, 0.5);
     }
-    let count = |state| queue.iter().filter(|kiriman| kiriman.state() == state).count();
+    let count = |state| queue.iter().filter(|kepala| kepala.state() == state).count();
     assert_eq!((count(State::Terkirim), count(State::PerluDiperbaiki)), (99, 1));
     assert_eq!(queue[41].repair(), Some(Repair::SameRecord));
     assert_eq!(queue[41].refusals().count(), 1);
@@ -224,7 +226,7 @@ fn one_refused_among_a_hundred_holds_up_none_of_the_others() {
 
 #[test]
 fn a_login_that_is_asked_for_pauses_and_never_throws_away() {
-    let mut one = kiriman(1, 1);
+    let mut one = kepala(1, 1);
     one.hear_record(&refused(ErrorCode::PerluMasuk), NOW, 0.5);
     assert_eq!(one.state(), State::MenungguMasuk);
     assert_eq!(
@@ -238,11 +240,40 @@ fn a_login_that_is_asked_for_pauses_and_never_throws_away() {
     );
 }
 
+/// The browser is asked to wake the worker as long as this holds, so it must end.
+#[test]
+fn nothing_is_left_once_it_is_sent_or_waits_for_a_person() {
+    let mut one = kepala(1, 1);
+    assert!(is_left(std::slice::from_ref(&one)));
+    one.hear_record(&Outcome::Unreachable, NOW, 0.5);
+    assert!(is_left(std::slice::from_ref(&one)));
+    let mut paused = kepala(2, 0);
+    paused.hear_record(&refused(ErrorCode::PerluMasuk), NOW, 0.5);
+    let mut refusing = kepala(3, 0);
+    refusing.hear_record(&refused(ErrorCode::IsianSalah), NOW, 0.5);
+    one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
+    assert!(is_left(std::slice::from_ref(&one)));
+    let sha256 = one.foto[0].foto.sha256.clone();
+    one.hear_photo(&sha256, &Outcome::Done(()), NOW, 0.5);
+    assert!(!is_left(&[one, paused, refusing]));
+}
+
+#[test]
+fn what_was_entered_for_somebody_else_needs_its_officer_for_the_record_alone() {
+    let mut one = kepala(1, 1);
+    assert!(!one.needs_session());
+    one.titipan = Some(AccountId::mint());
+    assert!(one.needs_session());
+    one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
+    assert_eq!(one.state(), State::MenungguFoto);
+    assert!(!one.needs_session());
+}
+
 #[test]
 fn a_resend_that_is_answered_again_counts_the_photos_that_arrived_meanwhile() {
-    let mut one = kiriman(1, 3);
+    let mut one = kepala(1, 3);
     let mut again = receipt(&one);
-    again.foto_kurang.truncate(1);
+    again.foto_kurang.as_mut().unwrap().truncate(1);
     one.hear_record(&Outcome::Done(again), NOW, 0.5);
     let waiting = one
         .foto
@@ -254,7 +285,7 @@ fn a_resend_that_is_answered_again_counts_the_photos_that_arrived_meanwhile() {
 
 #[test]
 fn a_refused_photo_leaves_the_others_going_and_can_be_let_go() {
-    let mut one = kiriman(1, 2);
+    let mut one = kepala(1, 2);
     one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
     let (first, second) = (one.foto[0].foto.sha256.clone(), one.foto[1].foto.sha256.clone());
     one.hear_photo(&first, &refused(ErrorCode::FotoSalah), NOW, 0.5);
@@ -270,11 +301,110 @@ fn a_refused_photo_leaves_the_others_going_and_can_be_let_go() {
 
 #[test]
 fn a_kiriman_survives_being_stored_and_read_again() {
-    let mut one = kiriman(1, 2);
+    let mut one = kepala(1, 2);
     one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
     let sha256 = one.foto[0].foto.sha256.clone();
     one.note_upload(&sha256, Some("/api/files/1".into()), 1_000);
     one.hear_photo(&sha256, &refused(ErrorCode::FotoSalah), NOW, 0.5);
-    let again: Kiriman = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
+    let again: Kepala = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
     assert!(again == one);
+}
+
+/// What somebody follows goes like a complaint, but holds nothing of his own that could be mended or lost.
+#[test]
+fn a_following_that_is_refused_is_sent_again_or_let_go() {
+    let mut ikut = Kepala {
+        rupa: Rupa::Ikut,
+        ..kepala(1, 0)
+    };
+    assert_eq!(
+        plan(std::slice::from_ref(&ikut), NOW),
+        Plan::Do(Task::Record(ikut.id))
+    );
+    ikut.hear_record(&refused(ErrorCode::TidakDitemukan), NOW, 0.5);
+    assert_eq!(ikut.state(), State::PerluDiperbaiki);
+    assert_eq!(ikut.repair(), None);
+    assert!(ikut.may_be_deleted());
+    ikut.send_again();
+    let receipt = receipt(&ikut);
+    ikut.hear_record(&Outcome::Done(receipt), NOW, 0.5);
+    assert_eq!(ikut.state(), State::Terkirim);
+
+    // A complaint that is refused stays until it was mended.
+    let mut aduan = kepala(2, 0);
+    aduan.hear_record(&refused(ErrorCode::IsianSalah), NOW, 0.5);
+    assert!(!aduan.may_be_deleted());
+    // What an older version of the app stored is a complaint.
+    let mut stored = serde_json::to_value(&aduan).unwrap();
+    assert!(stored.get("rupa").is_none());
+    stored["rupa"] = "ikut".into();
+    assert_eq!(serde_json::from_value::<Kepala>(stored).unwrap().rupa, Rupa::Ikut);
+}
+
+#[test]
+fn what_waits_goes_together_up_to_what_a_request_may_hold() {
+    let queue: Vec<Kepala> = (1..=120).rev().map(|n| kepala(n, 0)).collect();
+    let several = together(queue.iter(), NOW);
+    let order: Vec<u64> = several.iter().map(|one| one.urutan).collect();
+    assert_eq!(order, (1..=50).collect::<Vec<_>>());
+
+    let mut heavy: Vec<Kepala> = (1..=9).map(|n| kepala(n, 0)).collect();
+    for one in &mut heavy {
+        one.bytes = 60 * 1024 + 2;
+    }
+    assert_eq!(
+        together(heavy.iter(), NOW).len(),
+        3,
+        "less than 256 KiB with what stands around them"
+    );
+}
+
+#[test]
+fn what_has_failed_waits_or_is_an_officers_goes_alone() {
+    let mut queue: Vec<Kepala> = (1..=5).map(|n| kepala(n, 1)).collect();
+    queue[0].hear_record(&Outcome::Unreachable, NOW - 20 * RETRY_AFTER_MAX, 0.5);
+    queue[1].titipan = Some(shared::id::AccountId::mint());
+    queue[2].hear_record(&refused(ErrorCode::IsianSalah), NOW, 0.5);
+    let of_fourth = receipt(&queue[3]);
+    queue[3].hear_record(&Outcome::Done(of_fourth), NOW, 0.5);
+    let several = together(queue.iter(), NOW);
+    assert_eq!(several.iter().map(|one| one.urutan).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn one_of_several_answers_is_read_as_it_would_be_alone() {
+    let id = shared::id::AduanId::mint();
+    let read = |json: String, status| {
+        serde_json::from_str::<Answered>(&json)
+            .unwrap()
+            .outcome(status, Some(7))
+    };
+    let receipt =
+        format!(r#"{{"id":"{id}","kode":"x","diterima_pada":"2026-11-29T10:00:00Z","foto_kurang":["a"]}}"#);
+    let Outcome::Done(told) = read(receipt.clone(), 201) else {
+        panic!("no receipt");
+    };
+    assert_eq!(
+        (told.id, told.foto_kurang.as_deref()),
+        (id, Some(&["a".to_owned()][..]))
+    );
+    let problem = r#"{"code":"isian_salah","detail":"Wajib diisi.","fields":[{"field":"uraian","message":"Wajib diisi."}]}"#;
+    let Outcome::Refused(refusal) = read(problem.to_owned(), 422) else {
+        panic!("not refused");
+    };
+    let error = refusal.error.unwrap();
+    assert_eq!(
+        (error.code, error.fields[0].field.as_str()),
+        (ErrorCode::IsianSalah, "uraian")
+    );
+    assert_eq!(refusal.retry_after, Some(7));
+    // A status alone proves nothing.
+    assert_eq!(read("{}".to_owned(), 201), Outcome::Unreachable);
+    assert_eq!(
+        read("{}".to_owned(), 502),
+        Outcome::Refused(Refusal {
+            error: None,
+            retry_after: Some(7)
+        })
+    );
 }

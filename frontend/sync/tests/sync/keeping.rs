@@ -1,11 +1,11 @@
 //! What stays on the device after it was sent, and what is a worry before.
 
-use crate::support::{NOW, kiriman, receipt};
+use crate::support::{NOW, kepala, receipt};
 use sync::{OLD_AFTER, Outcome, PHOTO_KEPT, TEXT_KEPT, is_old, photos_may_go, text_may_go};
 
 #[test]
 fn what_was_not_sent_never_goes_and_is_a_worry_after_three_days() {
-    let one = kiriman(1, 2);
+    let one = kepala(1, 2);
     let later = NOW + 100 * TEXT_KEPT;
     assert!(!photos_may_go(&one, later) && !text_may_go(&one, later));
     assert!(!is_old(&one, NOW + OLD_AFTER) && is_old(&one, NOW + OLD_AFTER + 1));
@@ -13,7 +13,7 @@ fn what_was_not_sent_never_goes_and_is_a_worry_after_three_days() {
 
 #[test]
 fn what_was_sent_goes_by_and_by_photos_first() {
-    let mut one = kiriman(1, 0);
+    let mut one = kepala(1, 0);
     one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
     assert!(!photos_may_go(&one, NOW + PHOTO_KEPT) && photos_may_go(&one, NOW + PHOTO_KEPT + 1));
     assert!(!text_may_go(&one, NOW + TEXT_KEPT) && text_may_go(&one, NOW + TEXT_KEPT + 1));

@@ -2,13 +2,12 @@
 
 use chrono::DateTime;
 use proptest::prelude::*;
-use shared::aduan::{AduanDiterima, Status};
 use shared::error::{ApiError, ErrorCode};
 use shared::file::{Foto, MediaType};
 use shared::id::{AduanId, AksiId};
 use shared::kode::{Jenis, Kode};
 use shared::kunci::Kunci;
-use sync::{FotoKirim, FotoState, Kiriman, Outcome, Refusal};
+use sync::{FotoKirim, FotoState, Kepala, Kiriman, Nama, Outcome, Receipt, Refusal};
 
 pub const NOW: u64 = 1_795_000_000_000;
 
@@ -24,34 +23,27 @@ pub fn kiriman(urutan: u64, photos: usize) -> Kiriman {
             offset: 0,
         },
     };
-    Kiriman {
+    let nama = Nama {
         id: AduanId::mint(),
         aksi: AksiId::mint(),
         kode: Kode::from_random(Jenis::Aduan, [7; 12]),
         kunci: Kunci::from_random([9; 16]),
-        titipan: None,
-        judul: "Drainase, Lampihong Kiri".into(),
-        isi: "{\"uraian\":\"Saluran di samping langgar tersumbat tanah.\"}".into(),
-        foto: (0..photos).map(foto).collect(),
-        urutan,
-        saved_at: NOW,
-        receipt: None,
-        hold: None,
-        failures: 0,
-        tries: 0,
-        next_try: None,
-        last: None,
-        sent_at: None,
-    }
+    };
+    let isi = "{\"uraian\":\"Saluran di samping langgar tersumbat tanah.\"}".into();
+    let mut kiriman = Kiriman::new(nama, "Drainase, Lampihong Kiri".into(), isi, (urutan, NOW));
+    kiriman.kepala.foto = (0..photos).map(foto).collect();
+    kiriman
 }
 
-pub fn receipt(of: &Kiriman) -> AduanDiterima {
-    AduanDiterima {
+pub fn kepala(urutan: u64, photos: usize) -> Kepala {
+    kiriman(urutan, photos).kepala
+}
+
+pub fn receipt(of: &Kepala) -> Receipt {
+    Receipt {
         id: of.id,
-        kode: of.kode.clone(),
-        status: Status::Diterima,
         diterima_pada: DateTime::UNIX_EPOCH,
-        foto_kurang: of.foto.iter().map(|foto| foto.foto.sha256.clone()).collect(),
+        foto_kurang: Some(of.foto.iter().map(|foto| foto.foto.sha256.clone()).collect()),
     }
 }
 

@@ -1,0 +1,2 @@
+DROP INDEX publik_petak_terbuka;
+DROP TABLE aduan_ikut;

@@ -1,0 +1,51 @@
+//! What a download brings back, kept through rexie: it deletes each store it is not told of, and here that is no loss.
+
+use idb::TransactionMode;
+use rexie::Rexie;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::CacheStorage;
+
+const NAME: &str = "portal-cache";
+const ROOM: &str = "isi";
+
+async fn open_cache() -> rexie::Result<Rexie> {
+    Rexie::builder(NAME)
+        .version(1)
+        .add_object_store(rexie::ObjectStore::new(ROOM))
+        .build()
+        .await
+}
+
+/// A text from the cache. Whatever goes wrong, it is just not there.
+pub async fn cached(key: &str) -> Option<String> {
+    let cache = open_cache().await.ok()?;
+    let tx = cache.transaction(&[ROOM], TransactionMode::ReadOnly).ok()?;
+    let found = tx.store(ROOM).ok()?.get(key.into()).await.ok().flatten();
+    cache.close();
+    found?.as_string()
+}
+
+/// Keeps a text in the cache, if there is room.
+pub async fn cache(key: &str, text: &str) {
+    let Ok(cache) = open_cache().await else { return };
+    if let Ok(tx) = cache.transaction(&[ROOM], TransactionMode::ReadWrite)
+        && let Ok(store) = tx.store(ROOM)
+        && store.put(&text.into(), Some(&key.into())).await.is_ok()
+    {
+        // Not kept means asked for again; nothing hangs on it.
+        let _ = tx.done().await;
+    }
+    cache.close();
+}
+
+/// Gives up all that a download brings back, so that the outbox has room.
+pub async fn drop_all() {
+    let caches = js_sys::Reflect::get(&js_sys::global(), &"caches".into());
+    // Not every browser has them, and none without HTTPS.
+    if let Some(caches) = caches.ok().filter(|caches| caches.is_object()) {
+        let caches: CacheStorage = caches.unchecked_into();
+        let _ = JsFuture::from(caches.delete("ubin")).await;
+    }
+    let _ = Rexie::delete(NAME).await;
+}

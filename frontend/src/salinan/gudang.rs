@@ -1,0 +1,219 @@
+//! The copy in the device's database, one for each account. Kept through rexie: its loss costs a download.
+
+use idb::TransactionMode;
+use rexie::{ObjectStore, Rexie};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::id::{AccountId, AduanId};
+use shared::pribadi::DIHAPUS;
+use wasm_bindgen::JsValue;
+
+use super::{Baris, Keadaan, Semua};
+use crate::device;
+
+const ADUAN: &str = "aduan";
+/// How far the copy has come, and what is still to be told.
+pub const KEADAAN: &str = "keadaan";
+/// Whole complaints, encrypted.
+pub const RINCI: &str = "rinci";
+/// The key to them.
+pub const KUNCI: &str = "kunci";
+pub const INI: &str = "ini";
+
+/// The database of this account, and the lock under which it is written.
+pub fn nama(owner: AccountId) -> String {
+    device::salinan(owner)
+}
+
+async fn open(owner: AccountId) -> rexie::Result<Rexie> {
+    Rexie::builder(&nama(owner))
+        .version(1)
+        .add_object_store(ObjectStore::new(ADUAN))
+        .add_object_store(ObjectStore::new(KEADAAN))
+        .add_object_store(ObjectStore::new(RINCI))
+        .add_object_store(ObjectStore::new(KUNCI))
+        .build()
+        .await
+}
+
+fn to_js(value: &impl Serialize) -> Option<JsValue> {
+    serde_json::to_string(value)
+        .ok()
+        .map(|text| JsValue::from_str(&text))
+}
+
+fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+    serde_json::from_str(&value.as_string()?).ok()
+}
+
+/// All of it; none where nothing was kept. What an older version wrote in another shape is fetched again.
+pub async fn baca(owner: AccountId) -> Option<(Keadaan, Semua)> {
+    let gudang = open(owner).await.ok()?;
+    let found = read(&gudang).await;
+    gudang.close();
+    let (keadaan, lines) = found?;
+    let keadaan: Keadaan = from_js(&keadaan?)?;
+    let lines: Option<Vec<Baris>> = lines.iter().map(from_js).collect();
+    let semua = lines?.into_iter().map(|one| (one.isi.id, one)).collect();
+    Some((keadaan, semua))
+}
+
+async fn read(gudang: &Rexie) -> Option<(Option<JsValue>, Vec<JsValue>)> {
+    let tx = gudang
+        .transaction(&[ADUAN, KEADAAN], TransactionMode::ReadOnly)
+        .ok()?;
+    let keadaan = tx.store(KEADAAN).ok()?.get(INI.into()).await.ok()?;
+    let lines = tx.store(ADUAN).ok()?.get_all(None, None).await.ok()?;
+    Some((keadaan, lines))
+}
+
+/// How far it has come; from the beginning, where nothing is kept.
+pub async fn keadaan(owner: AccountId) -> Keadaan {
+    let found = async {
+        let gudang = open(owner).await.ok()?;
+        let tx = gudang.transaction(&[KEADAAN], TransactionMode::ReadOnly).ok()?;
+        let found = tx.store(KEADAAN).ok()?.get(INI.into()).await.ok()?;
+        gudang.close();
+        from_js(&found?)
+    };
+    found.await.unwrap_or_default()
+}
+
+/// Keeps a page of changes with the cursor behind it, in one transaction. What cannot be kept is not, and the cursor then
+/// stands where it stood: false.
+pub async fn simpan(
+    owner: AccountId,
+    changes: (&[Baris], &[AduanId]),
+    keadaan: &Keadaan,
+    begins: bool,
+) -> bool {
+    let Ok(gudang) = open(owner).await else {
+        return false;
+    };
+    let kept = write(&gudang, changes, keadaan, begins).await;
+    gudang.close();
+    kept.is_some()
+}
+
+async fn write(
+    gudang: &Rexie,
+    (put, gone): (&[Baris], &[AduanId]),
+    keadaan: &Keadaan,
+    begins: bool,
+) -> Option<()> {
+    let tx = gudang
+        .transaction(&[ADUAN, KEADAAN, RINCI], TransactionMode::ReadWrite)
+        .ok()?;
+    let (lines, whole) = (tx.store(ADUAN).ok()?, tx.store(RINCI).ok()?);
+    if begins {
+        // With other rights, or after a restore, what was opened may be his no more.
+        lines.clear().await.ok()?;
+        whole.clear().await.ok()?;
+    }
+    for id in gone {
+        lines.delete(id.to_string().into()).await.ok()?;
+        whole.delete(id.to_string().into()).await.ok()?;
+    }
+    for one in put {
+        if one.isi.judul == DIHAPUS {
+            whole.delete(one.isi.id.to_string().into()).await.ok()?;
+        }
+        lines
+            .put(&to_js(&one.di_perangkat())?, Some(&one.isi.id.to_string().into()))
+            .await
+            .ok()?;
+    }
+    tx.store(KEADAAN)
+        .ok()?
+        .put(&to_js(keadaan)?, Some(&INI.into()))
+        .await
+        .ok()?;
+    tx.done().await.ok().map(drop)
+}
+
+pub async fn hapus(owner: AccountId) {
+    // What is not there is gone too.
+    let _ = Rexie::delete(&nama(owner)).await;
+}
+
+/// One value of one store.
+pub async fn ambil(owner: AccountId, store: &str, key: &str) -> Option<JsValue> {
+    let gudang = open(owner).await.ok()?;
+    let found = async {
+        let tx = gudang.transaction(&[store], TransactionMode::ReadOnly).ok()?;
+        tx.store(store).ok()?.get(key.into()).await.ok()?
+    }
+    .await;
+    gudang.close();
+    found
+}
+
+pub async fn taruh(owner: AccountId, store: &str, key: &str, value: &JsValue) {
+    let Ok(gudang) = open(owner).await else { return };
+    // What cannot be kept is fetched, or told, again.
+    let _ = put(&gudang, store, key, value).await;
+    gudang.close();
+}
+
+async fn put(gudang: &Rexie, store: &str, key: &str, value: &JsValue) -> Option<()> {
+    let tx = gudang.transaction(&[store], TransactionMode::ReadWrite).ok()?;
+    tx.store(store).ok()?.put(value, Some(&key.into())).await.ok()?;
+    tx.done().await.ok().map(drop)
+}
+
+/// Puts a value down unless there is one, and answers the one that is there then.
+pub async fn taruh_bila_belum(owner: AccountId, store: &str, key: &str, value: &JsValue) -> Option<JsValue> {
+    let gudang = open(owner).await.ok()?;
+    let there = async {
+        let tx = gudang.transaction(&[store], TransactionMode::ReadWrite).ok()?;
+        let room = tx.store(store).ok()?;
+        if let Some(known) = room.get(key.into()).await.ok()? {
+            return Some(known);
+        }
+        room.put(value, Some(&key.into())).await.ok()?;
+        tx.done().await.ok()?;
+        Some(value.clone())
+    }
+    .await;
+    gudang.close();
+    there
+}
+
+pub async fn buang(owner: AccountId, store: &str, key: &str) {
+    let Ok(gudang) = open(owner).await else { return };
+    if let Ok(tx) = gudang.transaction(&[store], TransactionMode::ReadWrite)
+        && let Ok(room) = tx.store(store)
+        && room.delete(key.into()).await.is_ok()
+    {
+        // What is still there is let go the next time.
+        let _ = tx.done().await;
+    }
+    gudang.close();
+}
+
+pub async fn banyak(owner: AccountId, store: &str) -> Option<u32> {
+    let gudang = open(owner).await.ok()?;
+    let count = async {
+        let tx = gudang.transaction(&[store], TransactionMode::ReadOnly).ok()?;
+        tx.store(store).ok()?.count(None).await.ok()
+    }
+    .await;
+    gudang.close();
+    count
+}
+
+/// All values of a store with their keys.
+pub async fn semua(owner: AccountId, store: &str) -> Option<Vec<(String, JsValue)>> {
+    let gudang = open(owner).await.ok()?;
+    let all = async {
+        let tx = gudang.transaction(&[store], TransactionMode::ReadOnly).ok()?;
+        let room = tx.store(store).ok()?;
+        room.scan(None, None, None, None).await.ok()
+    }
+    .await;
+    gudang.close();
+    let named = all?
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.as_string()?, value)));
+    Some(named.collect())
+}
