@@ -2,7 +2,7 @@
 // layout. The one place of the tests that knows how the app keeps a kiriman, in the form in which it kept the first ones;
 // each later version must still read and send it.
 
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 import { kodeUnik, kunciPelapor, listed, reportBody, uuid } from "./report";
 
@@ -21,6 +21,14 @@ export async function stepOutside(page: Page): Promise<void> {
   const body = '<!doctype html><link rel="icon" href="data:,">';
   await page.route(`**${OUTSIDE}`, (route) => route.fulfill({ contentType: "text/html", body }));
   await page.goto(OUTSIDE);
+}
+
+// Presses *Kirim sekarang*, unless all went by itself before a finger could reach the button, which then is no longer there.
+export async function sendNow(page: Page): Promise<void> {
+  await expect(async () => {
+    if ((await page.getByText("✓ Terkirim").count()) > 0) return;
+    await page.getByRole("button", { name: "Kirim sekarang" }).click({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 export interface Waiting {

@@ -93,10 +93,11 @@ test("what waited goes together in one request, packed, and each is there once",
     await send(page);
   }
   const alone: string[] = [];
-  page.on("response", (answer) => {
+  // Whoever sends first, the page or the worker.
+  context.on("response", (answer) => {
     if (answer.request().method() === "POST" && answer.url().endsWith("/api/aduan")) alone.push(answer.url());
   });
-  const together = page.waitForRequest("**/api/sync");
+  const together = context.waitForEvent("request", (request) => request.url().endsWith("/api/sync"));
   await context.setOffline(false);
   const request = await together;
   expect(request.headers()["content-encoding"]).toBe("gzip");

@@ -5,8 +5,9 @@ import { rm } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
-import { fill, look, many, PRESENT, stepOutside, type Seed } from "../support/antrean";
+import { fill, look, many, PRESENT, sendNow, stepOutside, type Seed } from "../support/antrean";
 import { expectEachOnce } from "../support/arrived";
+import { Background } from "../support/background";
 import { installed, story } from "../support/capture";
 import { kill, SOME, timeFor } from "../support/faults";
 import { expect, test } from "../support/fixtures";
@@ -28,7 +29,10 @@ async function allSent(page: Page, server: Server, seeds: Seed[]): Promise<void>
 }
 
 async function takeNewVersion(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Pakai versi baru" }).click()]);
+  await Promise.all([
+    page.waitForEvent("load", { timeout: 30_000 }),
+    page.getByRole("button", { name: "Pakai versi baru" }).click(),
+  ]);
   await expect.poll(() => versionWaits(page)).toBe(false);
   expect(await isNextVersion(page)).toBe(true);
 }
@@ -67,7 +71,28 @@ released("what waits lives through a new version, which sends it", async ({ page
   await takeNewVersion(page);
   await expect(stated(page, WAITING)).toHaveCount(SOME);
   await context.unrouteAll();
-  await page.getByRole("button", { name: "Kirim sekarang" }).click();
+  await sendNow(page);
+  await allSent(page, server, seeds);
+});
+
+released("a new version is not kept waiting by the one before, which goes on trying in the background", async ({
+  page,
+  context,
+  server,
+  site,
+  watch,
+}) => {
+  released.setTimeout(timeFor(SOME));
+  watch.expects(NETWORK_GONE);
+  const seeds = await waitingBeforeUpdate(page, server, site);
+  await context.route("**/api/health**", (route) => route.abort());
+  const browser = await Background.over(context, server.url);
+  await browser.wake();
+  await server.restart();
+  await lookForVersion(page);
+  await takeNewVersion(page);
+  await context.unrouteAll();
+  await sendNow(page);
   await allSent(page, server, seeds);
 });
 
@@ -87,7 +112,7 @@ released("a new version is taken while the server has all and its answer is on t
     stored = ((await (await route.fetch()).json()) as { hasil: unknown[] }).hasil.length;
   });
   await server.restart();
-  await page.getByRole("button", { name: "Kirim sekarang" }).click();
+  await sendNow(page);
   await expect.poll(() => stored, { timeout: 30_000 }).toBeGreaterThan(1);
   await lookForVersion(page);
   await takeNewVersion(page);
@@ -210,6 +235,6 @@ test("a tab makes way for a newer version's upgrade, and still sends what it sho
       }),
   );
   await server.restart();
-  await page.getByRole("button", { name: "Kirim sekarang" }).click();
+  await sendNow(page);
   await allSent(page, server, seeds);
 });

@@ -63,6 +63,8 @@ globalThis.portalUpdate = {
   // Changes to the waiting version; false when a capture is open in some tab.
   apply() {
     const change = () => {
+      // The version of now may be sending in the background; it breaks that off (`pekerja/pekerja.js`).
+      registration?.active?.postMessage({ type: "MAKE_WAY" });
       registration?.waiting?.postMessage({ type: "SKIP_WAITING" });
       return true;
     };

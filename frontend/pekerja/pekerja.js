@@ -2,8 +2,12 @@
 // own WebAssembly; it is compiled only then, so that starting the worker stays cheap.
 
 const TAG = "portal-antrean";
+const MAKE_WAY = "MAKE_WAY";
 let begun;
 let before = Promise.resolve();
+let makeWay;
+const replaced = new Promise((_, reject) => { makeWay = () => reject(new Error("versi baru mengambil alih")); });
+replaced.catch(() => {});
 
 async function begin() {
   // The browser's own copy: the version to which this script belongs.
@@ -28,8 +32,14 @@ async function sendOnce() {
   if (!(await pekerja.send())) throw new Error("masih ada yang menunggu dikirim");
 }
 
+// A browser keeps the next version waiting until the events of this one are over, and one of them may last minutes. What is
+// on its way is broken off, as it is when the browser ends the worker: it is sent again and counts once.
+self.addEventListener("message", (event) => {
+  if (event.data?.type === MAKE_WAY) makeWay();
+});
+
 for (const kind of ["sync", "periodicsync"]) {
   self.addEventListener(kind, (event) => {
-    if (event.tag === TAG) event.waitUntil(send());
+    if (event.tag === TAG) event.waitUntil(Promise.race([replaced, send()]));
   });
 }

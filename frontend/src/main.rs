@@ -27,6 +27,7 @@ mod publik;
 mod salinan;
 mod shell;
 mod skpd;
+mod susulan;
 mod ui;
 mod update;
 

@@ -22,7 +22,7 @@ use crate::{
     postgres::{Durable, Postgres},
     server::Server,
     step::Steps,
-    test::playwright,
+    test::shipped,
 };
 
 /// Rounds of the loop that tells how fast this machine is today.
@@ -172,7 +172,7 @@ fn sync(place: &Place, steps: &mut Steps, data: &Path) -> Result<()> {
 
 /// The shipped build in Chromium, slowed down.
 fn browser(place: &Place, steps: &mut Steps) -> Result<()> {
-    let mut bench = playwright(place, steps, &build::Args::default())?;
+    let mut bench = shipped(place, steps, &build::Args::default())?;
     steps.run("a slow phone", bench.args(["--config", "bench.config.ts"]))
 }
 
@@ -204,7 +204,7 @@ fn faults(place: &Place, steps: &mut Steps) -> Result<()> {
         "faults on PostgreSQL",
         suite().env("TEST_DATABASE_URL", postgres.url()),
     )?;
-    let mut app = playwright(place, steps, &build::Args::default())?;
+    let mut app = shipped(place, steps, &build::Args::default())?;
     steps.run("faults in Chromium", app.arg("gangguan").env(LONG.0, LONG.1))
 }
 

@@ -29,8 +29,6 @@ pub struct Args {
 
 pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
     server(place, steps)?;
-    need::wasm_target(steps)?;
-    need::npm(place, steps, &place.frontend())?;
     web(place, steps, args)?;
     println!(
         "server:  {}\nweb app: {}",
@@ -38,6 +36,22 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
         place.site().display()
     );
     Ok(())
+}
+
+/// The API suite and, which cargo makes with it, the server without its optimisation. Asked for alone it would be compiled
+/// anew, since the suite's own dependencies choose other features of what they share.
+pub fn quick_server(place: &Place, steps: &mut Steps) -> Result<()> {
+    need::packages(steps, &[&LIBPQ])?;
+    let suite = [
+        "test",
+        "--quiet",
+        "--package",
+        "backend",
+        "--test",
+        "api",
+        "--no-run",
+    ];
+    steps.run("compile the API suite and its server", &mut place.cargo(&suite))
 }
 
 /// The server alone.
@@ -60,7 +74,10 @@ pub fn compile_web(place: &Place, args: &Args) -> Command {
     compile
 }
 
-fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+/// The web app alone.
+pub fn web(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
+    need::wasm_target(steps)?;
+    need::npm(place, steps, &place.frontend())?;
     steps.run("compile the web app", &mut compile_web(place, args))?;
     steps.run(
         "compile the assembler",

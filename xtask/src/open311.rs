@@ -10,22 +10,15 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{
-    need::{self, LIBPQ},
-    place::Place,
-    server::Server,
-    step::Steps,
-};
+use crate::{build, need, place::Place, server::Server, step::Steps};
 
 /// The key of the portal that this starts, and of no other.
 const KEY: &str = "kunci-uji-open311-yang-panjang";
 
 pub fn run(place: &Place, steps: &mut Steps) -> Result<()> {
-    need::packages(steps, &[&LIBPQ])?;
     let scripts = place.e2e().join("open311");
     let python = need::python(place, steps, &scripts.join("requirements.txt"))?;
-    let build = ["build", "--quiet", "--package", "backend", "--bin", "portal"];
-    steps.run("build the server", &mut place.cargo(&build))?;
+    build::quick_server(place, steps)?;
     let data = env::temp_dir().join(format!("portal-open311-{}", process::id()));
     fs::create_dir(&data)?;
     let outcome = ask(place, steps, &data, (&python, &scripts.join("check.py")));
@@ -37,7 +30,7 @@ fn ask(place: &Place, steps: &mut Steps, data: &Path, (python, script): (&Path, 
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let portal = |command: &str| {
-        let mut portal = Command::new(place.target.join("debug/portal"));
+        let mut portal = Command::new(place.quick_server());
         portal.arg(command).current_dir(data).env_remove("DATABASE_URL");
         portal
             .env("PORTAL_DATA", data)

@@ -40,6 +40,11 @@ impl Place {
         self.target.join("release/portal")
     }
 
+    /// Without its optimisation.
+    pub fn quick_server(&self) -> PathBuf {
+        self.target.join("debug/portal")
+    }
+
     pub fn site(&self) -> PathBuf {
         self.target.join("site")
     }

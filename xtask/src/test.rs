@@ -1,7 +1,7 @@
 //! `cargo xtask test`: units, the API suite on both databases, a foreign Open311 client, then the shipped build in a
 //! real browser.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -23,6 +23,10 @@ pub struct Args {
     /// Run the browser tests on the web app as one module
     #[arg(long)]
     no_split: bool,
+    /// Run the browser tests against the server without its optimisation, which the API suite has compiled already; the web
+    /// app is the shipped one nevertheless
+    #[arg(long)]
+    quick_server: bool,
     /// Handed on to the test program of the part, such as a test's name
     #[arg(last = true)]
     rest: Vec<String>,
@@ -52,18 +56,7 @@ pub fn run(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
 fn all(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
     unit(place, steps, &args.rest)?;
     need::wasm_target(steps)?;
-    steps.run(
-        "compile the API suite",
-        &mut place.cargo(&[
-            "test",
-            "--quiet",
-            "--package",
-            "backend",
-            "--test",
-            "api",
-            "--no-run",
-        ]),
-    )?;
+    build::quick_server(place, steps)?;
     let log = place.target.join("web-compile.log");
     let web = Steps::beside(
         "compile the web app",
@@ -130,20 +123,30 @@ fn api(place: &Place, steps: &mut Steps, rest: &[String]) -> Result<()> {
 }
 
 fn e2e(place: &Place, steps: &mut Steps, args: &Args) -> Result<()> {
-    let mut tests = playwright(place, steps, &web_args(args))?;
+    let mut tests = if args.quick_server {
+        build::quick_server(place, steps)?;
+        build::web(place, steps, &web_args(args))?;
+        playwright(place, steps, &place.quick_server())?
+    } else {
+        shipped(place, steps, &web_args(args))?
+    };
     steps.run("the shipped build in Chromium", tests.args(&args.rest))
 }
 
 /// Builds what is shipped; gives the command that runs the browser's programs against it.
-pub fn playwright(place: &Place, steps: &mut Steps, web: &build::Args) -> Result<Command> {
-    need::packages(steps, &[&CHROMIUM])?;
+pub fn shipped(place: &Place, steps: &mut Steps, web: &build::Args) -> Result<Command> {
     build::run(place, steps, web)?;
+    playwright(place, steps, &place.server())
+}
+
+fn playwright(place: &Place, steps: &mut Steps, server: &Path) -> Result<Command> {
+    need::packages(steps, &[&CHROMIUM])?;
     need::npm(place, steps, &place.e2e())?;
     let mut playwright = Command::new("npx");
     playwright
         .current_dir(place.e2e())
         .args(["--no-install", "playwright", "test"])
-        .env("PORTAL_BIN", place.server())
+        .env("PORTAL_BIN", server)
         .env("PORTAL_SITE", place.site());
     if let Some(chromium) = need::chromium() {
         playwright.env("CHROMIUM", chromium);

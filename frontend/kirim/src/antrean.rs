@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::{AduanId, AksiId, PerangkatId};
-use sync::{Kepala, Kiriman, Rahasia, photos_may_go, text_may_go};
+use sync::{Kepala, Kiriman, Rahasia, all_may_go, photos_may_go, text_may_go};
 use wasm_bindgen::JsValue;
 
 use crate::isi::stored;
@@ -216,7 +216,8 @@ pub async fn change(id: AduanId, aksi: AksiId, act: &dyn Fn(&mut Kepala)) -> Res
     Ok(())
 }
 
-/// Lets go what was sent long ago: photos first, the text later, code and key never.
+/// Lets go what was sent long ago: photos first, the text later, code and key never. What was done to a complaint goes
+/// whole.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -227,8 +228,11 @@ pub async fn tidy() -> Result<(), StoreError> {
     if old.is_empty() {
         return Ok(());
     }
-    write(&[Room::Foto], async |tx| {
+    write(&[Room::Aduan, Room::Foto], async |tx| {
         for kepala in old.iter().map(|one| &one.kepala) {
+            if all_may_go(kepala, now) {
+                tx.delete(Room::Aduan, &kepala.id.to_string()).await?;
+            }
             for foto in &kepala.foto {
                 tx.delete(Room::Foto, &foto_key(kepala.id, &foto.foto.sha256))
                     .await?;
@@ -237,7 +241,7 @@ pub async fn tidy() -> Result<(), StoreError> {
         Ok(())
     })
     .await?;
-    old.retain(|one| text_may_go(&one.kepala, now) && one.kepala.bytes > 0);
+    old.retain(|one| text_may_go(&one.kepala, now) && !all_may_go(&one.kepala, now) && one.kepala.bytes > 0);
     for one in &old {
         // What is locked now is let go another time.
         if let Ok(mut rahasia) = one.open(&keys).await {

@@ -21,17 +21,23 @@ pub const STORE_PAUSE_MS: u32 = 30_000;
 /// A token, or what sending comes to without one.
 pub type Token = Pin<Box<dyn Future<Output = Result<String, Outcome<Receipt>>>>>;
 
-/// Who can send in an officer's name.
+/// What only an open page can send.
 pub trait Officer {
     /// The token of this very account.
     fn token_of(&self, owner: AccountId) -> Token;
+
+    /// Sends what was done to a complaint.
+    fn send_susulan(&self, kiriman: &Kiriman) -> Sending;
 }
+
+/// What came of sending.
+pub type Sending = Pin<Box<dyn Future<Output = Outcome<Receipt>>>>;
 
 /// What a round needs to know of whoever runs it.
 pub struct Sender<'a> {
     /// What is known of the link just now. What a round finds out of it is told as [`News::Link`].
     pub link: &'a dyn Fn() -> Link,
-    /// Without one, what an officer entered for somebody else and what only a PIN opens is passed over as it is.
+    /// Without one, what needs a page and what only a PIN opens is passed over as it is.
     pub officer: Option<&'a dyn Officer>,
 }
 
@@ -75,7 +81,7 @@ impl Sender<'_> {
         let readable = all.into_iter().filter(|one| one.can_be_read(&keys, reader));
         Ok(readable
             .map(|one| one.kepala)
-            .filter(|kepala| self.officer.is_some() || !kepala.needs_session())
+            .filter(|kepala| self.officer.is_some() || !kepala.needs_page())
             .collect())
     }
 

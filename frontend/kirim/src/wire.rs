@@ -58,23 +58,18 @@ pub async fn probe() -> bool {
 
 /// Sends the record, under the id of its aksi: however often, the server does it once.
 pub async fn send_record(kiriman: &Kiriman, officer: Option<&dyn Officer>) -> Outcome<Receipt> {
-    let builder = match kiriman.kepala.titipan {
-        None => RequestBuilder::new(match kiriman.kepala.rupa {
-            Rupa::Aduan => paths::ADUAN,
-            Rupa::Ikut => paths::IKUT,
-        }),
+    let builder = match (kiriman.kepala.rupa, kiriman.kepala.titipan, officer) {
+        (Rupa::Susulan(_), _, Some(officer)) => return officer.send_susulan(kiriman).await,
+        (Rupa::Susulan(_), _, None) | (_, Some(_), None) => return Outcome::Unreachable,
+        (Rupa::Aduan, None, _) => RequestBuilder::new(paths::ADUAN),
+        (Rupa::Ikut, None, _) => RequestBuilder::new(paths::IKUT),
         // In the name of who entered it, and of nobody else who may be logged in now.
-        Some(owner) => {
-            let Some(officer) = officer else {
-                return Outcome::Unreachable;
-            };
-            match officer.token_of(owner).await {
-                Ok(token) => {
-                    RequestBuilder::new(paths::TITIPAN).header("Authorization", &format!("Bearer {token}"))
-                }
-                Err(outcome) => return outcome,
+        (Rupa::Aduan | Rupa::Ikut, Some(owner), Some(officer)) => match officer.token_of(owner).await {
+            Ok(token) => {
+                RequestBuilder::new(paths::TITIPAN).header("Authorization", &format!("Bearer {token}"))
             }
-        }
+            Err(outcome) => return outcome,
+        },
     };
     let builder = builder
         .method(Method::POST)

@@ -10,6 +10,7 @@ use crate::message;
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
 use crate::penyelamat::{HasilSimpan, Penyimpan, buang, milik};
+use crate::susulan::label;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Toaster, Tone};
 
 /// Named one by one, up to so many.
@@ -55,7 +56,10 @@ impl Keluar {
         let readable = self.antrean.of(kepala.id);
         readable.map_or_else(
             || "Terkunci dengan PIN".to_owned(),
-            |kiriman| kiriman.rahasia.judul,
+            |kiriman| match kiriman.kepala.pada() {
+                Some(_) => format!("{}: {}", label(&kiriman), kiriman.rahasia.judul),
+                None => kiriman.rahasia.judul,
+            },
         )
     }
 
@@ -144,7 +148,7 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
     };
     view! {
         <p>
-            {move || format!("{} aduan titipan yang Anda entri di perangkat ini belum sampai seluruhnya di kantor:", count.get())}
+            {move || format!("{} hal yang Anda simpan di perangkat ini belum sampai seluruhnya di kantor:", count.get())}
         </p>
         <Daftar keluar=keluar />
         <Show when=move || asked.get()>
@@ -174,7 +178,7 @@ fn Yakin(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
             <p>
                 {move || {
                     format!(
-                        "{} aduan dengan {} foto dihapus dari perangkat ini dan tidak dapat dikembalikan. Yang belum sampai di kantor tidak akan pernah sampai.",
+                        "{} hal dengan {} foto dihapus dari perangkat ini dan tidak dapat dikembalikan. Yang belum sampai di kantor tidak akan pernah sampai.",
                         count.get(),
                         photos.get(),
                     )

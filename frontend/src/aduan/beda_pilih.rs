@@ -60,7 +60,7 @@ fn BedaShown(steps: Steps, beda: BedaTampil) -> impl IntoView {
             };
             let said = format!("{versi} {}", pilih.as_str());
             let outcome = attempt.send(&path, said, make, &steps.caller()).await;
-            steps.settle(outcome, judged);
+            steps.settle_sent(outcome, judged);
         });
     });
     let label = beda.dasar.kolom().label();

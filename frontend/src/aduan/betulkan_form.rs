@@ -4,16 +4,16 @@
 use leptos::prelude::*;
 use shared::account::Hak;
 use shared::aduan::{Aduan, CATATAN_MAX, Jenis, Kategori, PembetulanBaru, TEKS_MAX};
-use shared::paths;
 use web_sys::SubmitEvent;
 
 use super::betulkan_isi::{Isi, kata_sampai};
 use super::detail_page::NEIGHBOURHOOD;
 use super::tindakan_form::Steps;
 use super::titik::{PinMap, Receiver};
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Nasib};
 use crate::judged::{Controls, Judged, JudgedSummary};
 use crate::portal::PortalContext;
+use crate::susulan::Susulan;
 use crate::ui::field::FieldError;
 use crate::ui::{Button, ButtonKind, Choice, Combobox, Notice, SelectField, TextField, TextKind, Tone};
 
@@ -88,19 +88,16 @@ fn BetulkanForm(steps: Steps, open: RwSignal<bool>, told: RwSignal<Vec<String>>)
             return judged.tell("Belum ada yang diubah.".to_owned());
         }
         leptos::task::spawn_local(async move {
-            let path = steps
-                .aduan
-                .with_untracked(|aduan| format!("{}/{}/pembetulan", paths::ADUAN, aduan.id));
             let said = format!("{:?} {}", baru.ubahan(), baru.alasan);
             let make = || baru.clone();
-            let outcome = attempt
-                .send_for::<Aduan>(&path, said, make, &steps.caller())
+            let outcome = steps
+                .send_for_or_keep::<_, Aduan>(attempt, Susulan::Pembetulan, said, make)
                 .await;
-            if let Ok(kini) = &outcome {
+            if let Ok(Nasib::Terkirim(kini)) = &outcome {
                 told.try_set(kata_sampai(&baru.sampai(kini)));
                 steps.aduan.try_set(kini.clone());
             }
-            if steps.settle(outcome.map(drop), judged) {
+            if steps.settle(outcome.map(Nasib::bare), judged) {
                 open.try_set(false);
             }
         });

@@ -4,15 +4,14 @@ use leptos::prelude::*;
 use shared::account::Hak;
 use shared::aduan::{Catatan, PesanBaru, TEKS_MAX};
 use shared::id::PesanId;
-use shared::paths;
 use shared::words::waktu;
 use web_sys::SubmitEvent;
 
 use super::tindakan_form::Steps;
 use crate::attempt::Attempt;
 use crate::device;
-use crate::message;
-use crate::ui::{Button, ButtonKind, Card, Chip, Icon, IconName, TextField, TextKind, Toaster, Tone};
+use crate::susulan::Susulan;
+use crate::ui::{Button, ButtonKind, Card, Chip, Icon, IconName, TextField, TextKind, Tone};
 
 #[component]
 pub fn CatatanSection(steps: Steps) -> impl IntoView {
@@ -55,8 +54,6 @@ fn CatatanForm(steps: Steps) -> impl IntoView {
     let isi = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<PesanBaru>::new();
-    let toaster = expect_context::<Toaster>();
-    let id = steps.aduan.with_untracked(|aduan| aduan.id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
@@ -65,19 +62,17 @@ fn CatatanForm(steps: Steps) -> impl IntoView {
         error.set(None);
         leptos::task::spawn_local(async move {
             let text = isi.get_untracked();
-            let path = format!("{}/{id}/catatan", paths::ADUAN);
             let make = || PesanBaru {
                 id: PesanId::mint(),
                 isi: text.clone(),
                 asal: device::asal(),
             };
-            match attempt.send(&path, text.clone(), make, &steps.caller()).await {
-                Ok(()) => {
-                    isi.try_set(String::new());
-                    toaster.say("Catatan tersimpan.");
-                    steps.on_done.try_run(());
-                }
-                Err(failure) => drop(error.try_set(Some(message::of_failure(&failure)))),
+            let outcome = steps
+                .send_or_keep(attempt, Susulan::Catatan, text.clone(), make)
+                .await;
+            match steps.judge(outcome) {
+                Ok(()) => drop(isi.try_set(String::new())),
+                Err(words) => drop(error.try_set(Some(words))),
             }
         });
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::account::Hak;
-use shared::aduan::{Aduan, Pihak};
+use shared::aduan::{Aduan, Pihak, Tindakan};
 use shared::clock::Tenggat;
 use shared::kabar::{UntukPelapor, tautan_wa};
 use shared::place::{tautan_geo, tautan_rute};
@@ -34,6 +34,7 @@ use crate::message;
 use crate::offline::net_state::moment;
 use crate::portal::PortalContext;
 use crate::salinan::Salinan;
+use crate::susulan::SusulanSection;
 use crate::ui::heading::PortalName;
 use crate::ui::{
     Button, ButtonKind, Chip, EmptyState, Heading, Map, MapView, Notice, Skeleton, Spot, Timeline, Tone,
@@ -96,7 +97,7 @@ fn DariPerangkat(terbuka: Terbuka) -> impl IntoView {
         let at = moment(terbuka.dari_perangkat.get()?).map(waktu)?;
         Some(match terbuka.gagal.get() {
             Some(ApiFailure::Offline) => format!(
-                "Tidak ada jaringan. Ini keadaan yang tersimpan di perangkat ini pada {at}. Langkah dan jawaban memerlukan jaringan."
+                "Tidak ada jaringan. Ini keadaan yang tersimpan di perangkat ini pada {at}. Yang Anda kerjakan disimpan di perangkat ini dan dikirim sendiri saat ada jaringan."
             ),
             Some(failure) => {
                 format!(
@@ -144,8 +145,11 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
         }}
         <MungkinSamaSection steps=steps />
         <Penanganan aduan=aduan />
+        <SusulanSection aduan=still.id owner=Signal::derive(move || steps.session().owner()) />
         <SuratSection steps=steps />
-        <TindakanButtons steps=steps />
+        <Show when=move || steps.menunggu.get().is_none() fallback=move || view! { <Menunggu steps=steps /> }>
+            <TindakanButtons steps=steps />
+        </Show>
         <BetulkanSection steps=steps />
         <PecahanSection steps=steps />
         <FotoSesudah steps=steps />
@@ -185,6 +189,19 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// Why no step is offered just now.
+#[component]
+fn Menunggu(steps: Steps) -> impl IntoView {
+    let words = move || {
+        let langkah = steps.menunggu.get().map(Tindakan::label);
+        format!(
+            "Langkah {} Anda menunggu dikirim. Langkah berikutnya dapat diambil setelah kantor menerimanya.",
+            langkah.unwrap_or_default()
+        )
+    };
+    view! { <Notice tone=Tone::Sky><p>{words}</p></Notice> }
 }
 
 #[component]

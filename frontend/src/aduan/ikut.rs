@@ -59,6 +59,7 @@ pub fn Serupa(
     let punya = Signal::derive(move || {
         outbox.all.with(|all| {
             all.iter()
+                .filter(|one| one.kepala.pada().is_none())
                 .map(|one| (one.rahasia.kode.clone(), one.kepala.rupa))
                 .collect()
         })

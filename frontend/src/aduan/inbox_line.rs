@@ -5,6 +5,7 @@ use std::hash::Hash;
 use chrono::Utc;
 use leptos::prelude::*;
 use shared::aduan::{AduanFilter, AduanRingkas, Tingkat};
+use shared::id::AduanId;
 use shared::words::tanggal;
 
 use super::inbox_filter::to_query;
@@ -13,6 +14,10 @@ use super::words::{ringkas, sisa};
 use crate::page::{Page, encode};
 use crate::skpd::{Offices, office_name};
 use crate::ui::{Chip, Tone};
+
+/// The complaints to which he did something that still waits on the device.
+#[derive(Clone, Copy)]
+pub struct Dikerjakan(pub Memo<Vec<AduanId>>);
 
 /// All that may change in a line: deadlines and marks do so without a new version.
 pub fn line_key(aduan: &AduanRingkas) -> impl Eq + Hash + 'static + use<> {
@@ -46,6 +51,8 @@ pub fn InboxLine(
     let office = aduan
         .skpd
         .map(|kode| move || format!(" · {}", office_name(&offices.read(), &kode)));
+    let Dikerjakan(dikerjakan) = expect_context::<Dikerjakan>();
+    let waits = move || dikerjakan.with(|all| all.contains(&own));
     let told = aduan
         .eskalasi
         .map(|tingkat| format!("Diketahui {}", tingkat.label()));
@@ -69,6 +76,7 @@ pub fn InboxLine(
                 <span class="small muted">
                     {about} {office}
                     {told.map(|words| view! { " " <Chip tone=Tone::Clay>{words}</Chip> })}
+                    {move || waits().then(|| view! { " " <Chip tone=Tone::Gold>"Menunggu dikirim"</Chip> })}
                     {aduan.mungkin_sama.then(|| view! { " " <Chip tone=Tone::Gold>"Mungkin sama"</Chip> })}
                     {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
                 </span>

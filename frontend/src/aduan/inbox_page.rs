@@ -12,7 +12,7 @@ use shared::paths;
 use super::detail_page::DetailPage;
 use super::inbox_filter::{from_query, is_narrowed, to_query};
 use super::inbox_keys::{Keys, KeysHelp};
-use super::inbox_line::{InboxLine, line_key};
+use super::inbox_line::{Dikerjakan, InboxLine, line_key};
 use super::inbox_pilihan::{Borongan, Pilihan};
 use super::inbox_tools::InboxTools;
 use crate::account::keep_in;
@@ -21,9 +21,11 @@ use crate::api::ApiFailure;
 use crate::chunk_door;
 use crate::listing::{Listed, Listing};
 use crate::loaded::Loaded;
+use crate::offline::Antrean;
 use crate::page::{Page, encode};
 use crate::salinan::{LinesLokal, Salinan, Tersimpan};
 use crate::skpd::{Offices, offices};
+use crate::susulan::aduan_menunggu;
 use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Heading};
 
@@ -61,6 +63,10 @@ fn inbox_view() -> impl IntoView {
     follow_changes(salinan, listing, filter, baru);
     let pilihan = Pilihan::new();
     let keys = Keys::listen();
+    let antrean = expect_context::<Antrean>();
+    provide_context(Dikerjakan(Memo::new(move |_| {
+        aduan_menunggu(antrean, session.owner())
+    })));
     let back =
         Signal::derive(move || format!("{}{}", Page::KotakMasuk.url(), to_query(&filter.get(), encode)));
     let on_change = Callback::new(move |()| {

@@ -16,6 +16,7 @@ pub fn state_words(kepala: &Kepala, moving: bool) -> (String, Tone) {
         State::Terkirim => match kepala.rupa {
             Rupa::Aduan => ("✓ Terkirim".into(), Tone::Leaf),
             Rupa::Ikut => ("✓ Diikuti".into(), Tone::Leaf),
+            Rupa::Susulan(_) => ("✓ Terkirim".into(), Tone::Leaf),
         },
         State::PerluDiperbaiki => ("Perlu diperbaiki".into(), Tone::Clay),
         State::MenungguMasuk => ("Perlu masuk dulu".into(), Tone::Clay),
@@ -33,6 +34,7 @@ pub fn next_words(kepala: &Kepala, antrean: Antrean) -> String {
                 let begun = match kepala.rupa {
                     Rupa::Aduan => "Diterima kantor",
                     Rupa::Ikut => "Anda ikut sejak",
+                    Rupa::Susulan(_) => "Diterima kantor",
                 };
                 format!("{begun} {}.", shared::words::waktu(receipt.diterima_pada))
             }
@@ -43,10 +45,10 @@ pub fn next_words(kepala: &Kepala, antrean: Antrean) -> String {
             said.join(" ")
         }
         State::MenungguMasuk => {
-            "Kantor meminta Anda masuk dulu. Isi aduan tetap tersimpan di perangkat ini.".into()
+            "Kantor meminta Anda masuk dulu. Isinya tetap tersimpan di perangkat ini.".into()
         }
         State::Tersimpan | State::MenungguFoto => {
-            let by_itself = antrean.by_itself.get() && !kepala.needs_session();
+            let by_itself = antrean.by_itself.get() && !kepala.needs_page();
             match (antrean.link.get().state, by_itself) {
                 (LinkState::Down, true) => "Terkirim sendiri saat ada jaringan, juga bila aplikasi ini ditutup. Bila besok belum terkirim, buka lagi aplikasi ini.".into(),
                 (LinkState::Down, false) => "Buka aplikasi untuk mengirim: saat ada jaringan, buka lagi aplikasi ini dan biarkan terbuka sampai terkirim.".into(),

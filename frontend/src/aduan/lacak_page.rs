@@ -24,6 +24,7 @@ use crate::api::{self, Caller};
 use crate::loaded::{FailureState, Loaded};
 use crate::page::{Page, cek_url};
 use crate::portal::PortalContext;
+use crate::susulan::{Sasaran, SusulanSection};
 use crate::ui::{ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone};
 
 #[component]
@@ -116,6 +117,7 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
 fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> impl IntoView {
     let stations = moments(&aduan, true);
     let pokok = Pokok::of_aduan(&aduan);
+    let sasaran = Sasaran::of(&aduan);
     let (talk, rate, reopen, fetch) = (caller.clone(), caller.clone(), caller.clone(), caller.clone());
     let own = view! { <DataSayaSection aduan=aduan.clone() caller=caller.clone() /> };
     view! {
@@ -127,11 +129,12 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
         <section class="stack tight">
             <h2>"Percakapan dengan petugas"</h2>
             <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
+            <SusulanSection aduan=aduan.id owner=Signal::stored(None) />
             <PesanForm
                 id="balasan"
                 label="Balas atau tambahkan keterangan"
                 hint="Hanya dibaca petugas."
-                aduan=aduan.id
+                sasaran=sasaran
                 caller=talk
                 on_sent=on_sent
             />

@@ -61,7 +61,7 @@ mod tindakan_usang;
 mod tindakan_words;
 mod titik;
 mod unduh_pdf;
-mod words;
+pub mod words;
 
 pub use form_page::{FormPage, TitipPage};
 pub use inbox_line::line_key;

@@ -66,7 +66,7 @@ fn PecahanForm(steps: Steps) -> impl IntoView {
                 asal: device::asal(),
             };
             let outcome = attempt.send(&path, said, make, &steps.caller()).await;
-            if steps.settle(outcome, judged) {
+            if steps.settle_sent(outcome, judged) {
                 kategori.try_set(String::new());
                 uraian.try_set(String::new());
             }

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 use shared::aduan::{Pesan, PesanBaru, Pihak, TEKS_MAX};
-use shared::id::{AduanId, PesanId};
-use shared::paths;
+use shared::id::PesanId;
 use shared::words::waktu;
 use web_sys::SubmitEvent;
 
 use crate::api::Caller;
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Nasib};
 use crate::device;
-use crate::message;
+use crate::offline::Antrean;
+use crate::offline::sync::Syncer;
+use crate::susulan::{MENUNGGU, Sasaran, Susulan};
 use crate::ui::{Button, ButtonKind, Chip, Icon, IconName, TextField, TextKind, Toaster, Tone};
 
 #[component]
@@ -55,7 +56,7 @@ pub fn PesanForm(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
     #[prop(into)] hint: String,
-    aduan: AduanId,
+    sasaran: Sasaran,
     caller: Caller,
     on_sent: Callback<()>,
 ) -> impl IntoView {
@@ -63,7 +64,9 @@ pub fn PesanForm(
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<PesanBaru>::new();
     let toaster = expect_context::<Toaster>();
-    let caller = StoredValue::new_local(caller);
+    let by = StoredValue::new_local((caller, sasaran));
+    let antrean = expect_context::<Antrean>();
+    let syncer = expect_context::<Syncer>();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
@@ -72,19 +75,31 @@ pub fn PesanForm(
         error.set(None);
         leptos::task::spawn_local(async move {
             let text = isi.get_untracked();
-            let path = format!("{}/{aduan}/pesan", paths::ADUAN);
+            let (caller, sasaran) = by.get_value();
             let make = || PesanBaru {
                 id: PesanId::mint(),
                 isi: text.clone(),
                 asal: device::asal(),
             };
-            match attempt.send(&path, text.clone(), make, &caller.get_value()).await {
-                Ok(()) => {
+            let about = (Susulan::Pesan, sasaran);
+            match attempt
+                .send_or_keep(about, text.clone(), make, (&caller, antrean))
+                .await
+            {
+                Ok(nasib) => {
                     isi.try_set(String::new());
-                    toaster.say("Pesan terkirim.");
-                    on_sent.try_run(());
+                    match nasib {
+                        Nasib::Terkirim(()) => {
+                            toaster.say("Pesan terkirim.");
+                            on_sent.try_run(());
+                        }
+                        Nasib::Menunggu => {
+                            toaster.say(MENUNGGU);
+                            syncer.kick();
+                        }
+                    }
                 }
-                Err(failure) => drop(error.try_set(Some(message::of_failure(&failure)))),
+                Err(why) => drop(error.try_set(Some(why.words()))),
             }
         });
     };

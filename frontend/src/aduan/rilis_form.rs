@@ -8,7 +8,7 @@ use shared::words::waktu;
 use web_sys::SubmitEvent;
 
 use super::tindakan_form::Steps;
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Nasib, Tertahan};
 use crate::device;
 use crate::page::cek_url;
 use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tone};
@@ -44,7 +44,7 @@ pub fn RilisForm(steps: Steps) -> impl IntoView {
                 asal: device::asal(),
             };
             let outcome = attempt.send(&path, said, make, &steps.caller()).await;
-            if let Err(words) = steps.judge(outcome) {
+            if let Err(words) = steps.judge(outcome.map(Nasib::Terkirim).map_err(Tertahan::Kantor)) {
                 error.try_set(Some(words));
             }
         });

@@ -9,6 +9,7 @@ use shared::words::waktu;
 
 use super::ikut::{BerhentiIkut, Kabar};
 use super::kiriman_state::state_words;
+use crate::account::session::Session;
 use crate::antrean::Terkunci;
 use crate::api::Caller;
 use crate::kabar::{PemberitahuanView, Tentang, lepas};
@@ -25,13 +26,14 @@ pub fn AduanSayaPage() -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     antrean.read_now();
     let asked = RwSignal::new(None::<Asked>);
-    let sent = |one: &&Kiriman| one.kepala.receipt.is_some();
+    let own = own_reports(antrean);
     let tentang = Signal::derive(move || {
-        antrean
-            .all
-            .with(|all| all.iter().filter(sent).map(news_of).collect())
+        own.with(|all| {
+            let sent = all.iter().filter(|one| one.kepala.receipt.is_some());
+            sent.map(news_of).collect()
+        })
     });
-    let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
+    let empty = Memo::new(move |_| own.with(Vec::is_empty) && antrean.terkunci.get() == 0);
     view! {
         <Heading title="Aduan saya" />
         <p class="muted">
@@ -53,7 +55,7 @@ pub fn AduanSayaPage() -> impl IntoView {
                 }
                     .into_any()
             } else {
-                view! { <Lines asked=asked /> }.into_any()
+                view! { <Lines own=own asked=asked /> }.into_any()
             }
         }}
         <PemberitahuanView tentang=tentang />
@@ -61,19 +63,29 @@ pub fn AduanSayaPage() -> impl IntoView {
     }
 }
 
+/// The reports themselves, of those that whoever is at the device may see: not what was done to one, nor what an officer
+/// entered who is not logged in.
+fn own_reports(antrean: Antrean) -> Memo<Vec<Kiriman>> {
+    let session = expect_context::<Session>();
+    Memo::new(move |_| {
+        let owner = session.owner();
+        let shown = |one: &&Kiriman| one.kepala.pada().is_none() && one.kepala.is_seen_by(owner);
+        antrean
+            .all
+            .with(|all| all.iter().filter(shown).cloned().collect())
+    })
+}
+
 /// A line stays as it is while others change: that there is news is told once, and not taken back by a line drawn anew.
 #[component]
-fn Lines(asked: RwSignal<Option<Asked>>) -> impl IntoView {
+fn Lines(own: Memo<Vec<Kiriman>>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     let line = move |first: Kiriman| {
         let id = first.kepala.id;
         let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
         let moving = Memo::new(move |_| antrean.moving.get() == Some(id));
-        let fresh = Memo::new(move |_| {
-            antrean
-                .all
-                .with(|all| all.iter().take(DIKABARI).any(|one| one.kepala.id == id))
-        });
+        let fresh =
+            Memo::new(move |_| own.with(|all| all.iter().take(DIKABARI).any(|one| one.kepala.id == id)));
         view! {
             <li>
                 {move || view! { <Report kiriman=kiriman.get() moving=moving fresh=fresh.get() asked=asked /> }}
@@ -82,7 +94,7 @@ fn Lines(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     };
     view! {
         <ul class="stack plain-list">
-            <For each=move || antrean.all.get() key=|kiriman| kiriman.kepala.id children=line />
+            <For each=move || own.get() key=|kiriman| kiriman.kepala.id children=line />
         </ul>
     }
 }
@@ -90,7 +102,7 @@ fn Lines(asked: RwSignal<Option<Asked>>) -> impl IntoView {
 /// Where the news of a kiriman that the office has is asked for.
 fn news_of(kiriman: &Kiriman) -> Tentang {
     let place = match kiriman.kepala.rupa {
-        Rupa::Aduan => paths::ADUAN,
+        Rupa::Aduan | Rupa::Susulan(_) => paths::ADUAN,
         Rupa::Ikut => paths::IKUT,
     };
     Tentang {
@@ -167,7 +179,8 @@ fn Report(
             kode: kiriman.rahasia.kode.to_string(),
             kunci: kiriman.rahasia.kunci.as_str().to_owned(),
         },
-        (Rupa::Ikut, _) | (Rupa::Aduan, State::Tersimpan | State::PerluDiperbaiki | State::MenungguMasuk) => {
+        (Rupa::Ikut | Rupa::Susulan(_), _)
+        | (Rupa::Aduan, State::Tersimpan | State::PerluDiperbaiki | State::MenungguMasuk) => {
             Page::AduanTersimpan {
                 id: kiriman.kepala.id.to_string(),
             }

@@ -144,6 +144,7 @@ fn Line(
     let one = StoredValue::new(one);
     let action = move || match (own.get(), on_ikut) {
         (Some(Rupa::Aduan), _) => view! { <Chip tone=Tone::Leaf>"Aduan Anda"</Chip> }.into_any(),
+        (Some(Rupa::Susulan(_)), _) => ().into_any(),
         (Some(Rupa::Ikut), _) => view! { <Chip tone=Tone::Leaf>"Anda ikuti"</Chip> }.into_any(),
         (None, None) => ().into_any(),
         (None, Some(on_ikut)) => {

@@ -59,6 +59,14 @@ pub fn TandaTerima(id: AduanId) -> impl IntoView {
 
 fn shown(antrean: Antrean, first: Kiriman) -> AnyView {
     match first.kepala.rupa {
+        // Of what was done to a complaint the queue tells.
+        Rupa::Susulan(_) => view! {
+            <Heading title="Tanda terima" />
+            <EmptyState title="Lihat di Antrean" text="Yang Anda kerjakan pada sebuah aduan ada di Antrean.">
+                <ButtonLink href=Page::Antrean.url()>"Buka Antrean"</ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
         Rupa::Aduan => view! { <Receipt first=first /> }.into_any(),
         Rupa::Ikut => {
             let id = first.kepala.id;

@@ -8,6 +8,7 @@ use super::pesan_list::PesanForm;
 use super::templat_pilih::TemplatPilih;
 use super::tindakan_form::{PublikTick, Steps};
 use crate::attempt::Attempt;
+use crate::susulan::Sasaran;
 use crate::ui::{Button, Icon, IconName, TextField, TextKind};
 use crate::update::CaptureOpen;
 
@@ -18,9 +19,9 @@ pub fn TanggapanForm(steps: Steps) -> impl IntoView {
             .aduan
             .with(|aduan| aduan.tindakan.contains(&Tindakan::Tanggapi))
     });
-    let id = steps.aduan.with_untracked(|aduan| aduan.id);
+    let sasaran = steps.aduan.with_untracked(Sasaran::of);
     view! {
-        <Show when=move || may_answer.get()>
+        <Show when=move || may_answer.get() && steps.menunggu.get().is_none()>
             <AnswerBox steps=steps />
         </Show>
         <details>
@@ -29,7 +30,7 @@ pub fn TanggapanForm(steps: Steps) -> impl IntoView {
                 id="pesan-petugas"
                 label="Pesan untuk pelapor"
                 hint="Hanya dibaca pelapor dan petugas."
-                aduan=id
+                sasaran=sasaran
                 caller=steps.caller()
                 on_sent=steps.on_done
             />

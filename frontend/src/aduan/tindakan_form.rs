@@ -2,12 +2,13 @@
 //! is taken on the version that the officer saw, and a stale one shows what happened meanwhile.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::account::Hak;
 use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
-use shared::paths;
 use web_sys::SubmitEvent;
 
 use super::tindakan_induk::IndukField;
@@ -17,10 +18,12 @@ use super::tindakan_tujuan::TujuanFields;
 use super::tindakan_words::{arti, kind_of, teks_words};
 use crate::account::session::Session;
 use crate::api::{ApiFailure, Caller};
-use crate::attempt::Attempt;
+use crate::attempt::{Attempt, Nasib, Tertahan};
 use crate::device;
 use crate::judged::{Judged, JudgedSummary};
-use crate::message;
+use crate::offline::Antrean;
+use crate::offline::sync::Syncer;
+use crate::susulan::{MENUNGGU, Sasaran, Susulan, putusan_menunggu};
 use crate::ui::{Button, ButtonKind, TextField, TextKind, Tick, Toaster};
 
 /// What the steps of one complaint share: the page they belong to, and what was learned too late.
@@ -34,20 +37,29 @@ pub struct Steps {
     pub stale_open: RwSignal<bool>,
     /// The complaint with which it is to be merged, chosen beside the steps.
     pub merge_with: RwSignal<Option<Kode>>,
+    /// The step of his that waits to be sent.
+    pub menunggu: Memo<Option<Tindakan>>,
     toaster: Toaster,
     session: Session,
+    antrean: Antrean,
+    syncer: Syncer,
 }
 
 impl Steps {
     pub fn new(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> Self {
+        let (antrean, session) = (expect_context::<Antrean>(), expect_context::<Session>());
+        let id = aduan.with_untracked(|aduan| aduan.id);
         Self {
             aduan,
             on_done,
             stale: RwSignal::new(None),
             stale_open: RwSignal::new(false),
             merge_with: RwSignal::new(None),
+            menunggu: Memo::new(move |_| putusan_menunggu(antrean, id, session.owner())),
             toaster: expect_context::<Toaster>(),
-            session: expect_context::<Session>(),
+            session,
+            antrean,
+            syncer: expect_context::<Syncer>(),
         }
     }
 
@@ -70,13 +82,8 @@ impl Steps {
         tindakan: Tindakan,
         teks: String,
         (publik, rincian): (bool, Rincian),
-    ) -> Result<(), ApiFailure> {
-        let (path, versi) = self.aduan.with_untracked(|aduan| {
-            (
-                format!("{}/{}/{}", paths::ADUAN, aduan.id, tindakan.as_str()),
-                aduan.versi,
-            )
-        });
+    ) -> Result<Nasib<()>, Tertahan> {
+        let versi = self.aduan.with_untracked(|aduan| aduan.versi);
         let teks = Some(teks.trim().to_owned()).filter(|teks| !teks.is_empty());
         let make = || TindakanBaru {
             versi,
@@ -92,7 +99,43 @@ impl Steps {
             "{versi} {publik} {rincian:?} {}",
             teks.as_deref().unwrap_or_default()
         );
-        attempt.send(&path, said, make, &self.caller()).await
+        self.send_or_keep(attempt, Susulan::Langkah(tindakan), said, make)
+            .await
+    }
+
+    /// Sends what is done to this complaint, or keeps it on the device where there is no network.
+    pub async fn send_or_keep<B: Serialize + Clone + garde::Validate<Context = ()> + 'static>(
+        self,
+        attempt: Attempt<B>,
+        susulan: Susulan,
+        said: String,
+        make: impl FnOnce() -> B,
+    ) -> Result<Nasib<()>, Tertahan> {
+        let about = (susulan, self.aduan.with_untracked(Sasaran::of));
+        let by = (&self.caller(), self.antrean);
+        attempt.send_or_keep(about, said, make, by).await
+    }
+
+    /// The same where the answer is wanted.
+    pub async fn send_for_or_keep<B, T>(
+        self,
+        attempt: Attempt<B>,
+        susulan: Susulan,
+        said: String,
+        make: impl FnOnce() -> B,
+    ) -> Result<Nasib<T>, Tertahan>
+    where
+        B: Serialize + Clone + garde::Validate<Context = ()> + 'static,
+        T: DeserializeOwned,
+    {
+        let about = (susulan, self.aduan.with_untracked(Sasaran::of));
+        let by = (&self.caller(), self.antrean);
+        attempt.send_for_or_keep(about, said, make, by).await
+    }
+
+    /// [`Steps::settle`] for what goes with a network alone.
+    pub fn settle_sent(self, outcome: Result<(), ApiFailure>, judged: Judged) -> bool {
+        self.settle(outcome.map(Nasib::Terkirim).map_err(Tertahan::Kantor), judged)
     }
 
     pub fn caller(self) -> Caller {
@@ -109,27 +152,32 @@ impl Steps {
     }
 
     /// The same judgement for all that names a version.
-    pub fn judge(self, outcome: Result<(), ApiFailure>) -> Result<(), String> {
+    pub fn judge(self, outcome: Result<Nasib<()>, Tertahan>) -> Result<(), String> {
         match outcome {
-            Ok(()) => {
+            Ok(Nasib::Terkirim(())) => {
                 self.toaster.say("Tersimpan.");
                 self.on_done.try_run(());
                 Ok(())
             }
-            Err(ApiFailure::Refused(refused)) if refused.code == ErrorCode::VersiUsang => {
+            Ok(Nasib::Menunggu) => {
+                self.toaster.say(MENUNGGU);
+                self.syncer.kick();
+                Ok(())
+            }
+            Err(Tertahan::Kantor(ApiFailure::Refused(refused))) if refused.code == ErrorCode::VersiUsang => {
                 self.stale.try_set(present_state(&refused));
                 self.stale_open.try_set(true);
                 Err("Aduan ini sudah berubah sejak Anda membukanya. Tulisan Anda masih ada di sini.".into())
             }
-            Err(failure) => Err(message::of_failure(&failure)),
+            Err(why) => Err(why.words()),
         }
     }
 }
 
 impl Steps {
     /// [`Steps::judge`] where a form has fields: what is wrong with one stands at it. Answers whether it was done.
-    pub fn settle(self, outcome: Result<(), ApiFailure>, judged: Judged) -> bool {
-        if let Err(ApiFailure::Refused(refused)) = &outcome
+    pub fn settle(self, outcome: Result<Nasib<()>, Tertahan>, judged: Judged) -> bool {
+        if let Err(Tertahan::Kantor(ApiFailure::Refused(refused))) = &outcome
             && !refused.fields.is_empty()
         {
             judged.take(&ApiFailure::Refused(refused.clone()));

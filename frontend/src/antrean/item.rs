@@ -2,6 +2,7 @@
 
 use ::sync::{Kepala, Kiriman, State, progress};
 use leptos::prelude::*;
+use shared::id::AduanId;
 use shared::words::{ukuran, waktu};
 
 use super::actions::Actions;
@@ -11,6 +12,7 @@ use crate::offline::Antrean;
 use crate::offline::net_state::moment;
 use crate::page::Page;
 use crate::penyelamat::Penyimpan;
+use crate::susulan::{SusulanWords, label};
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, Tone};
 
 #[component]
@@ -34,6 +36,7 @@ pub fn Item(kiriman: Memo<Kiriman>) -> impl IntoView {
 fn MilikLain(kiriman: Memo<Kiriman>) -> impl IntoView {
     let facts = move || kiriman.with(|kiriman| facts(&kiriman.kepala));
     let waits = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) != State::Terkirim);
+    let is_aduan = kiriman.with_untracked(|kiriman| kiriman.kepala.pada().is_none());
     let session = expect_context::<Session>();
     let login = || {
         let kembali = Some(Page::Antrean.url());
@@ -41,12 +44,12 @@ fn MilikLain(kiriman: Memo<Kiriman>) -> impl IntoView {
     };
     view! {
         <Card tone=Tone::Leaf>
-            <h2>"Titipan petugas"</h2>
+            <h2>{if is_aduan { "Titipan petugas" } else { "Pekerjaan petugas" }}</h2>
             <KirimanState kiriman=kiriman />
             <p class="small muted num">{facts}</p>
             <Show when=move || waits.get()>
                 <p class="small">
-                    "Dientri seorang petugas di perangkat ini. Hanya petugas itu yang dapat melihat dan mengirimnya, setelah masuk."
+                    "Disimpan seorang petugas di perangkat ini. Hanya petugas itu yang dapat melihat dan mengirimnya, setelah masuk."
                 </p>
                 <Show when=move || session.owner().is_none()>
                     <div class="actions">
@@ -65,6 +68,9 @@ fn Milik(kiriman: Memo<Kiriman>) -> impl IntoView {
     let next = move || kiriman.with(|kiriman| next_words(&kiriman.kepala, antrean));
     let bad = Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
     let card = move |tone: Tone| {
+        if let Some(aduan) = kiriman.with_untracked(|kiriman| kiriman.kepala.pada()) {
+            return view! { <Card tone=tone><Dikerjakan kiriman=kiriman aduan=aduan /></Card> }.into_any();
+        }
         let (judul, url) = kiriman.with_untracked(|kiriman| {
             let url = Page::AduanTersimpan {
                 id: kiriman.kepala.id.to_string(),
@@ -85,8 +91,36 @@ fn Milik(kiriman: Memo<Kiriman>) -> impl IntoView {
                 <SimpanSatu kiriman=kiriman />
             </Card>
         }
+        .into_any()
     };
     move || card(if bad.get() { Tone::Clay } else { Tone::Leaf })
+}
+
+/// What was done to a complaint that the office has.
+#[component]
+fn Dikerjakan(kiriman: Memo<Kiriman>, aduan: AduanId) -> impl IntoView {
+    let facts = move || kiriman.with(|kiriman| facts(&kiriman.kepala));
+    let (judul, kode, url) = kiriman.with_untracked(|kiriman| {
+        let kode = kiriman.rahasia.kode.to_string();
+        let page = match kiriman.kepala.titipan {
+            Some(_) => Page::AduanKantor {
+                id: aduan.to_string(),
+            },
+            None => Page::Lacak {
+                kode: kode.clone(),
+                kunci: kiriman.rahasia.kunci.as_str().to_owned(),
+            },
+        };
+        (kiriman.rahasia.judul.clone(), kode, page.url())
+    });
+    view! {
+        <div class="stack tight">
+            <h2>{kiriman.with_untracked(label)} " · " <a href=url>{judul}</a></h2>
+            <p class="kode small">{kode}</p>
+        </div>
+        <SusulanWords kiriman=kiriman />
+        <p class="small muted num">{facts}</p>
+    }
 }
 
 /// This one alone as a file.

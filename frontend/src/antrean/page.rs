@@ -85,13 +85,18 @@ fn Items() -> impl IntoView {
     }
 }
 
+/// Whether it may leave by a file. What was done to a complaint is done in somebody's name, which a file does not prove.
+fn dapat_dibawa(kepala: &Kepala) -> bool {
+    kepala.state() != State::Terkirim && kepala.pada().is_none()
+}
+
 /// For a phone that will not send: broken soon, or never where there is a network.
 #[component]
 fn SimpanBerkas(penyimpan: Penyimpan) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
     let save = move |_| {
         let waiting = antrean.all.with_untracked(|all| {
-            let waits = |kiriman: &&Kiriman| kiriman.kepala.state() != State::Terkirim;
+            let waits = |kiriman: &&Kiriman| dapat_dibawa(&kiriman.kepala);
             all.iter()
                 .filter(waits)
                 .map(|kiriman| kiriman.kepala.id)
@@ -99,13 +104,27 @@ fn SimpanBerkas(penyimpan: Penyimpan) -> impl IntoView {
         });
         penyimpan.simpan(waiting);
     };
+    let some = Memo::new(move |_| {
+        antrean
+            .all
+            .with(|all| all.iter().any(|kiriman| dapat_dibawa(&kiriman.kepala)))
+    });
+    let others = Memo::new(move |_| {
+        antrean.all.with(|all| {
+            let waits = |kepala: &Kepala| kepala.pada().is_some() && kepala.state() != State::Terkirim;
+            all.iter().any(|kiriman| waits(&kiriman.kepala))
+        })
+    });
     view! {
-        <Show when=move || { antrean.waiting() > antrean.terkunci.get() }>
+        <Show when=move || some.get()>
             <Card>
                 <h2>"HP ini akan diganti atau tidak mendapat jaringan?"</h2>
                 <p>"Simpan yang menunggu sebagai berkas, lalu serahkan kepada admin di kantor. Hanya kantor yang dapat membukanya."</p>
                 <Show when=move || { antrean.terkunci.get() > 0 }>
                     <p class="small">"Yang terkunci tidak ikut. Masukkan PIN dulu agar semuanya ikut."</p>
+                </Show>
+                <Show when=move || others.get()>
+                    <p class="small">"Langkah, pesan, dan catatan pada aduan tidak ikut, karena berkas tidak membuktikan siapa yang menulisnya."</p>
                 </Show>
                 <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
             </Card>
@@ -127,7 +146,7 @@ fn OldWarning() -> impl IntoView {
         <Show when=move || { old.get() > 0 }>
             <Notice tone=Tone::Gold>
                 <p>
-                    {move || format!("{} aduan sudah menunggu lebih dari tiga hari. ", old.get())}
+                    {move || format!("{} kiriman sudah menunggu lebih dari tiga hari. ", old.get())}
                     "Buka portal di tempat yang ada jaringan dalam beberapa hari ini, karena peramban dapat mengosongkan penyimpanan situs yang lama tidak dibuka."
                 </p>
             </Notice>

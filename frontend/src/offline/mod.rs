@@ -4,7 +4,7 @@
 pub mod cache;
 mod live;
 pub mod net_state;
-mod sekaligus;
+pub mod sekaligus;
 pub mod space;
 pub mod sync;
 pub mod upload;

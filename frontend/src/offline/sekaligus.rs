@@ -88,48 +88,77 @@ struct Answer {
     hasil: Vec<Hasil>,
 }
 
+/// What came of one of them.
 #[derive(Deserialize)]
-struct Hasil {
-    id: AksiId,
+pub struct Hasil {
+    pub id: AksiId,
     status: u16,
-    badan: Answered,
+    badan: serde_json::Value,
+    /// Seconds after which to try again.
     #[serde(default)]
     tunggu: Option<u64>,
 }
 
+impl Hasil {
+    /// The answer as far as the outbox reads one; what it cannot read proves nothing.
+    pub fn answered(self) -> (Answered, u16, Option<u64>) {
+        let badan = serde_json::from_value(self.badan).unwrap_or_default();
+        (badan, self.status, self.tunggu)
+    }
+}
+
 /// What came of each; none where no answer of ours came.
 async fn send(body: &str) -> Option<Vec<(AksiId, Outcome<Receipt>)>> {
-    let builder = RequestBuilder::new(paths::SYNC)
+    let Outcome::Done(hasil) = send_as(body, None).await else {
+        return None;
+    };
+    let outcome = |one: Hasil| {
+        let id = one.id;
+        let (badan, status, wait) = one.answered();
+        (id, badan.outcome(status, wait))
+    };
+    Some(hasil.into_iter().map(outcome).collect())
+}
+
+/// Sends several aksi, in the name of whose token this is.
+pub async fn send_as(body: &str, token: Option<&str>) -> Outcome<Vec<Hasil>> {
+    let mut builder = RequestBuilder::new(paths::SYNC)
         .method(Method::POST)
         .header("Content-Type", "application/json");
+    if let Some(token) = token {
+        builder = builder.header("Authorization", &format!("Bearer {token}"));
+    }
     let (builder, body) = match packed(body).await {
         Some(bytes) => (builder.header("Content-Encoding", "gzip"), bytes.into()),
         None => (builder, JsValue::from_str(body)),
     };
-    let answer = exchange(builder, Some(body), LIMIT_MS).await?;
+    let Some(answer) = exchange(builder, Some(body), LIMIT_MS).await else {
+        return Outcome::Unreachable;
+    };
     if !answer.ok() {
-        return None;
+        return Outcome::Refused(wire::refusal(answer).await);
     }
-    let answer: Answer = serde_json::from_str(&answer.text().await.ok()?).ok()?;
-    let outcomes = answer.hasil.into_iter();
-    Some(
-        outcomes
-            .map(|one| (one.id, one.badan.outcome(one.status, one.tunggu)))
-            .collect(),
-    )
+    let text = answer.text().await.unwrap_or_default();
+    let answer: Option<Answer> = serde_json::from_str(&text).ok();
+    answer.map_or(Outcome::Unreachable, |answer| Outcome::Done(answer.hasil))
 }
 
 /// The bodies as they were frozen, each under its aksi's id.
-fn body(kiriman: &[&Kiriman]) -> String {
+pub fn body(kiriman: &[&Kiriman]) -> String {
     let mut text = String::from("{\"aksi\":[");
     for (place, one) in kiriman.iter().enumerate() {
-        let jenis = match one.kepala.rupa {
-            Rupa::Aduan => JenisAksi::AduanBaru,
-            Rupa::Ikut => JenisAksi::AduanIkut,
-        };
         if place > 0 {
             text.push(',');
         }
+        let jenis = match one.kepala.rupa {
+            Rupa::Aduan => JenisAksi::AduanBaru,
+            Rupa::Ikut => JenisAksi::AduanIkut,
+            // Its body is the whole aksi.
+            Rupa::Susulan(_) => {
+                text.push_str(&one.rahasia.isi);
+                continue;
+            }
+        };
         text.push_str("{\"id\":\"");
         text.push_str(&one.kepala.aksi.to_string());
         text.push_str("\",\"jenis\":\"");

@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Kepala, Link, Outcome, Refusal, State};
+use ::sync::{Kepala, Kiriman, Link, Outcome, Refusal, State};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use kirim::reseal;
-use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Token};
+use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Sending, Token};
 use leptos::prelude::*;
 use shared::error::{ApiError, ErrorCode};
 use shared::id::{AccountId, AduanId, AksiId};
@@ -22,6 +22,7 @@ use crate::account::session::Session;
 use crate::api::ApiFailure;
 use crate::chunk_door;
 use crate::idle::when_idle;
+use crate::susulan::open_kirim;
 use crate::ui::chunk::{Chunk, ChunkMissing, ready};
 
 #[wasm_bindgen]
@@ -263,12 +264,23 @@ impl Officer for Session {
             let is_owner = untrack(|| session.account()).is_some_and(|account| account.id == owner);
             token.filter(|_| is_owner).ok_or_else(|| {
                 let detail =
-                    "Masuklah sebagai petugas yang mengentri aduan ini, lalu aduan terkirim sendiri.";
+                    "Masuklah sebagai petugas yang menyimpannya di perangkat ini, lalu ini terkirim sendiri.";
                 Outcome::Refused(Refusal {
                     error: Some(ApiError::new(ErrorCode::PerluMasuk, detail)),
                     retry_after: None,
                 })
             })
+        })
+    }
+
+    fn send_susulan(&self, kiriman: &Kiriman) -> Sending {
+        let (session, kiriman) = (*self, kiriman.clone());
+        Box::pin(async move {
+            match open_kirim(session, kiriman).await {
+                Ok(sending) => sending.await,
+                // The part that sends it is not on the device yet.
+                Err(ChunkMissing) => Outcome::Unreachable,
+            }
         })
     }
 }

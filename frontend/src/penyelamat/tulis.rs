@@ -99,13 +99,14 @@ pub fn tulis(wanted: Vec<AduanId>, portal: Option<Portal>) -> Tulis {
         let kunci = portal.penyelamat_kunci.as_deref().ok_or(Gagal::TanpaKunci)?;
         ready(Chunk::Penyelamat).await?;
         let mut all = antrean::all().await?;
-        all.retain(|kiriman| wanted.contains(&kiriman.kepala.id));
+        all.retain(|kiriman| wanted.contains(&kiriman.kepala.id) && jenis(&kiriman.kepala).is_some());
         all.sort_by_key(|kiriman| kiriman.kepala.urutan);
         let daerah = portal.wilayah.as_str();
         begin(kunci, daerah, u32::try_from(all.len()).unwrap_or(u32::MAX)).await?;
         let (mut foto, mut hilang) = (0, 0);
         for kiriman in &all {
-            let text = serde_json::to_string(&isi(kiriman)).map_err(|_| Gagal::Peramban)?;
+            let Some(isi) = isi(kiriman) else { continue };
+            let text = serde_json::to_string(&isi).map_err(|_| Gagal::Peramban)?;
             seal(KIRIMAN, &JsValue::from_str(&text)).await?;
             for sha256 in waiting_photos(&kiriman.kepala) {
                 match antrean::foto(kiriman.kepala.id, sha256).await? {
@@ -135,19 +136,25 @@ pub async fn bagikan(file: &web_sys::File) -> bool {
     js_share(file).await.is_ok_and(|shared| shared.is_truthy())
 }
 
-fn isi(Kiriman { kepala, rahasia }: &Kiriman) -> KirimanBerkas {
+/// What it is to the office. What was done to a complaint is done in somebody's name, which a file does not prove.
+fn jenis(kepala: &Kepala) -> Option<JenisAksi> {
+    match (kepala.rupa, kepala.titipan) {
+        (Rupa::Ikut, _) => Some(JenisAksi::AduanIkut),
+        (Rupa::Aduan, None) => Some(JenisAksi::AduanBaru),
+        (Rupa::Aduan, Some(_)) => Some(JenisAksi::AduanTitipan),
+        (Rupa::Susulan(_), _) => None,
+    }
+}
+
+fn isi(Kiriman { kepala, rahasia }: &Kiriman) -> Option<KirimanBerkas> {
     let moment = |at| moment(at).unwrap_or(DateTime::UNIX_EPOCH);
     let listed = kepala.foto.iter().filter(|foto| match foto.state {
         FotoState::Menunggu { .. } | FotoState::Terkirim | FotoState::Ditolak { .. } => true,
         FotoState::Dilepas => false,
     });
-    KirimanBerkas {
+    Some(KirimanBerkas {
         aksi: kepala.aksi,
-        jenis: match (kepala.rupa, kepala.titipan) {
-            (Rupa::Ikut, _) => JenisAksi::AduanIkut,
-            (Rupa::Aduan, None) => JenisAksi::AduanBaru,
-            (Rupa::Aduan, Some(_)) => JenisAksi::AduanTitipan,
-        },
+        jenis: jenis(kepala)?,
         id: kepala.id,
         kode: rahasia.kode.clone(),
         kunci: rahasia.kunci.clone(),
@@ -157,7 +164,7 @@ fn isi(Kiriman { kepala, rahasia }: &Kiriman) -> KirimanBerkas {
         disimpan_pada: moment(kepala.saved_at),
         diterima_pada: kepala.receipt.as_ref().map(|receipt| receipt.diterima_pada),
         foto: listed.map(|foto| foto.foto.sha256.clone()).collect(),
-    }
+    })
 }
 
 /// Those that the office does not have, also where it refused them once.

@@ -15,6 +15,11 @@ pub fn photos_may_go(kepala: &Kepala, now: Millis) -> bool {
     sent_since(kepala, now, PHOTO_KEPT)
 }
 
+/// Whether nothing of it need stay: what was done to a complaint is read there.
+pub fn all_may_go(kepala: &Kepala, now: Millis) -> bool {
+    kepala.pada().is_some() && sent_since(kepala, now, PHOTO_KEPT)
+}
+
 pub fn text_may_go(kepala: &Kepala, now: Millis) -> bool {
     sent_since(kepala, now, TEXT_KEPT)
 }

@@ -16,7 +16,7 @@ pub struct Kepala {
     pub id: AduanId,
     /// The idempotency key of this very body; a repaired body gets another.
     pub aksi: AksiId,
-    /// The officer who entered it for somebody else: it goes in his name, and waits for him.
+    /// The officer who did it or entered it for somebody else: it goes in his name, and waits for him.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub titipan: Option<AccountId>,
     #[serde(default, skip_serializing_if = "Rupa::is_aduan")]
@@ -56,13 +56,16 @@ pub enum Rupa {
     Aduan,
     /// That the person follows somebody else's complaint: the code is that one's, the key is the follower's own.
     Ikut,
+    /// Something done to this complaint, which the office has, by its reporter or by an officer: a step, a message, a note.
+    /// What exactly stands in the body, which is the whole aksi as one request may hold several of; sending it takes no more.
+    Susulan(AduanId),
 }
 
 impl Rupa {
     const fn is_aduan(&self) -> bool {
         match self {
             Self::Aduan => true,
-            Self::Ikut => false,
+            Self::Ikut | Self::Susulan(_) => false,
         }
     }
 }
@@ -146,9 +149,24 @@ impl Kepala {
         state
     }
 
-    /// Whether the person may take it off the device: what the office has whole, and what nobody but he would miss.
+    /// The complaint to which something is done by this, where it is not one itself.
+    pub const fn pada(&self) -> Option<AduanId> {
+        match self.rupa {
+            Rupa::Susulan(aduan) => Some(aduan),
+            Rupa::Aduan | Rupa::Ikut => None,
+        }
+    }
+
+    /// Whether the person may take it off the device: what the office has whole, and what nobody but he would miss. What was
+    /// done to a complaint is taken back as long as no byte of it can have left, and when it was refused.
     pub fn may_be_deleted(&self) -> bool {
-        self.rupa == Rupa::Ikut || self.state() == State::Terkirim
+        match (self.rupa, self.state()) {
+            (Rupa::Ikut, _) | (_, State::Terkirim) | (Rupa::Susulan(_), State::PerluDiperbaiki) => true,
+            (Rupa::Susulan(_), State::Tersimpan | State::MenungguFoto | State::MenungguMasuk) => {
+                self.tries == 0
+            }
+            (Rupa::Aduan, _) => false,
+        }
     }
 
     /// Whether the person at the device, logged in as `owner` or nobody, may see what is in it: what an officer entered for
@@ -157,9 +175,10 @@ impl Kepala {
         self.titipan.is_none_or(|titipan| Some(titipan) == owner)
     }
 
-    /// Whether it goes only while its officer is logged in. Once the office has the record, its photos go by its key.
-    pub fn needs_session(&self) -> bool {
-        self.titipan.is_some() && self.receipt.is_none()
+    /// Whether it goes from an open page alone: that of the officer in whose name it goes, or for what was done to a complaint.
+    /// Once the office has the record, its photos go by its key.
+    pub fn needs_page(&self) -> bool {
+        self.receipt.is_none() && (self.titipan.is_some() || self.pada().is_some())
     }
 
     /// What came of sending the record.

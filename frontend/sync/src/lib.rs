@@ -22,13 +22,13 @@ mod upload;
 
 pub use delay::{DELAY_MAX, RETRY_AFTER_MAX, delay};
 pub use event::{EVENT, pause};
-pub use keep::{OLD_AFTER, PHOTO_KEPT, TEXT_KEPT, is_old, photos_may_go, text_may_go};
+pub use keep::{OLD_AFTER, PHOTO_KEPT, TEXT_KEPT, all_may_go, is_old, photos_may_go, text_may_go};
 pub use kepala::{FotoKirim, FotoState, Hold, Kepala, LastAnswer, Rupa, State};
 pub use kiriman::{Kiriman, Nama, Rahasia};
 pub use link::{Link, LinkState};
 pub use outcome::{Outcome, Refusal, Step, next_step};
 pub use pin::{PIN_MIN, wait_after};
-pub use plan::{Plan, Task, is_left, plan, together};
+pub use plan::{Plan, Task, is_behind, is_left, plan, together};
 pub use progress::{Progress, progress};
 pub use receipt::{Answered, Receipt, Sent};
 pub use repair::Repair;

@@ -1,5 +1,5 @@
 //! Which kiriman goes next. They are independent of one another: one that waits, is refused or paused is passed
-//! over. Records go before photos, since a record is small and is what the office acts on.
+//! over. Only what the same person did to the same complaint goes in its order. Records go before photos, since a record is small and is what the office acts on.
 
 use shared::id::AduanId;
 
@@ -30,6 +30,7 @@ pub fn plan(antrean: &[Kepala], now: Millis) -> Plan {
         antrean
             .iter()
             .filter(|kepala| kepala.state() == wanted && is_due(kepala.next_try, now))
+            .filter(|kepala| !is_behind(kepala, antrean))
             .min_by_key(|kepala| kepala.urutan)
     };
     if let Some(kepala) = due(State::Tersimpan) {
@@ -54,13 +55,13 @@ const SEKALI: usize = 50;
 const SEKALI_BYTES: u64 = 240 * 1024;
 
 /// The records that go together in one request, in the order of their capture. One that has failed before goes alone, so
-/// that it is its own answer that is heard; so does what is sent in an officer's name.
+/// that it is its own answer that is heard; so does what needs a page.
 pub fn together<'a>(antrean: impl Iterator<Item = &'a Kepala>, now: Millis) -> Vec<&'a Kepala> {
     let may = |kepala: &&Kepala| {
         kepala.state() == State::Tersimpan
             && is_due(kepala.next_try, now)
             && kepala.failures == 0
-            && kepala.titipan.is_none()
+            && !kepala.needs_page()
     };
     let mut due: Vec<&Kepala> = antrean.filter(may).collect();
     due.sort_by_key(|kepala| kepala.urutan);
@@ -72,6 +73,17 @@ pub fn together<'a>(antrean: impl Iterator<Item = &'a Kepala>, now: Millis) -> V
             bytes <= SEKALI_BYTES
         })
         .collect()
+}
+
+/// Whether something that the same person did to the same complaint before is still to be settled.
+pub fn is_behind(kepala: &Kepala, antrean: &[Kepala]) -> bool {
+    let comes_first = |other: &Kepala| {
+        other.urutan < kepala.urutan
+            && other.pada() == kepala.pada()
+            && other.titipan == kepala.titipan
+            && other.state() != State::Terkirim
+    };
+    kepala.pada().is_some() && antrean.iter().any(comes_first)
 }
 
 /// Whether something of this goes without anybody's help, now or later.

@@ -44,6 +44,19 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// What came of something done to a complaint: the status alone says that it was. `id` is what the outbox calls it, `at`
+    /// the moment of the answer by the device's clock.
+    pub fn done(self, id: AduanId, status: u16, wait: Option<u64>, at: DateTime<Utc>) -> Outcome<Receipt> {
+        if (200..300).contains(&status) {
+            return Outcome::Done(Receipt {
+                id,
+                diterima_pada: at,
+                foto_kurang: None,
+            });
+        }
+        self.outcome(status, wait)
+    }
+
     /// `wait` are the seconds after which to try again. What is neither proves nothing.
     pub fn outcome(self, status: u16, wait: Option<u64>) -> Outcome<Receipt> {
         if (200..300).contains(&status) {

@@ -17,8 +17,8 @@ pub enum Repair {
 
 impl Kepala {
     pub fn repair(&self) -> Option<Repair> {
-        // Of a following there is nothing to mend: it is sent as it is, or let go.
-        if self.state() != State::PerluDiperbaiki || self.rupa == Rupa::Ikut {
+        // Of anything else there is nothing to mend: it is sent as it is, done anew, or let go.
+        if self.state() != State::PerluDiperbaiki || self.rupa != Rupa::Aduan {
             return None;
         }
         match &self.hold {

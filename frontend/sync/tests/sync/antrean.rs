@@ -4,10 +4,10 @@
 use crate::support::{NOW, any_refusal, kepala, receipt, refused};
 use proptest::prelude::*;
 use shared::error::ErrorCode;
-use shared::id::AccountId;
+use shared::id::{AccountId, AduanId};
 use sync::{
-    Answered, FotoState, Kepala, Outcome, Plan, RETRY_AFTER_MAX, Refusal, Repair, Rupa, State, Task, is_left,
-    plan, progress, together,
+    Answered, FotoState, Kepala, Outcome, Plan, RETRY_AFTER_MAX, Refusal, Repair, Rupa, State, Task,
+    is_behind, is_left, plan, progress, together,
 };
 
 /// One thing that happens to the queue.
@@ -261,12 +261,12 @@ fn nothing_is_left_once_it_is_sent_or_waits_for_a_person() {
 #[test]
 fn what_was_entered_for_somebody_else_needs_its_officer_for_the_record_alone() {
     let mut one = kepala(1, 1);
-    assert!(!one.needs_session());
+    assert!(!one.needs_page());
     one.titipan = Some(AccountId::mint());
-    assert!(one.needs_session());
+    assert!(one.needs_page());
     one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
     assert_eq!(one.state(), State::MenungguFoto);
-    assert!(!one.needs_session());
+    assert!(!one.needs_page());
 }
 
 #[test]
@@ -406,5 +406,74 @@ fn one_of_several_answers_is_read_as_it_would_be_alone() {
             error: None,
             retry_after: Some(7)
         })
+    );
+}
+
+/// What `who` did to the complaint `to`, as the `nth` thing on the device.
+fn susulan(nth: u64, to: AduanId, who: Option<AccountId>) -> Kepala {
+    Kepala {
+        rupa: Rupa::Susulan(to),
+        titipan: who,
+        ..kepala(nth, 0)
+    }
+}
+
+#[test]
+fn what_one_person_did_to_a_complaint_goes_in_its_order_and_holds_nobody_else_up() {
+    let (lina, anang) = (Some(AccountId::mint()), Some(AccountId::mint()));
+    let (one, other) = (AduanId::mint(), AduanId::mint());
+    let mut all = [
+        susulan(11, one, lina),
+        susulan(12, one, lina),
+        susulan(13, one, anang),
+        susulan(14, other, lina),
+    ];
+    let next = |all: &[Kepala]| match plan(all, NOW) {
+        Plan::Do(Task::Record(id)) => all.iter().position(|one| one.id == id),
+        _ => None,
+    };
+    assert_eq!(next(&all), Some(0));
+    // Refused: what follows rests on it and waits, what does not goes on.
+    all[0].hear_record(&refused(ErrorCode::VersiUsang), NOW, 0.5);
+    assert!(is_behind(&all[1], &all) && !is_behind(&all[2], &all) && !is_behind(&all[3], &all));
+    assert_eq!(next(&all), Some(2));
+    for done in [2, 3] {
+        let receipt = receipt(&all[done]);
+        all[done].hear_record(&Outcome::Done(receipt), NOW, 0.5);
+    }
+    assert_eq!(plan(&all, NOW), Plan::Nothing);
+    // Settled by the person, the next one goes.
+    all[0].send_again();
+    let receipt = receipt(&all[0]);
+    all[0].hear_record(&Outcome::Done(receipt), NOW, 0.5);
+    assert_eq!(next(&all), Some(1));
+}
+
+#[test]
+fn what_was_done_is_taken_back_only_where_the_office_cannot_have_it() {
+    let mut one = susulan(1, AduanId::mint(), Some(AccountId::mint()));
+    assert!(one.may_be_deleted() && one.needs_page());
+    assert_eq!(
+        together([one.clone(), susulan(2, AduanId::mint(), None)].iter(), NOW),
+        Vec::<&Kepala>::new()
+    );
+    one.hear_record(&Outcome::Unreachable, NOW, 0.5);
+    assert!(!one.may_be_deleted());
+    one.hear_record(&refused(ErrorCode::VersiUsang), NOW, 0.5);
+    assert_eq!((one.state(), one.repair()), (State::PerluDiperbaiki, None));
+    assert!(one.may_be_deleted());
+}
+
+#[test]
+fn an_answer_to_what_was_done_is_judged_by_its_status_alone() {
+    let one = susulan(1, AduanId::mint(), None);
+    let answered = |text: &str| serde_json::from_str::<Answered>(text).unwrap();
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let done = answered("{}").done(one.id, 200, None, now);
+    assert!(matches!(done, Outcome::Done(receipt) if receipt.id == one.id));
+    let stale =
+        answered(r#"{"code": "versi_usang", "detail": "Sudah berubah."}"#).done(one.id, 409, None, now);
+    assert!(
+        matches!(stale, Outcome::Refused(Refusal { error: Some(error), .. }) if error.code == ErrorCode::VersiUsang)
     );
 }

@@ -1,0 +1,200 @@
+// What is done to a complaint without a network: it waits on the device, goes in its order, and is done once.
+
+import type { Page } from "@playwright/test";
+
+import { knownAccount, PASSWORD } from "../support/account";
+import { installed, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { logIn, OFFICER, step, token } from "../support/officer";
+import { fileReport } from "../support/report";
+import { SAMPLE_PASSWORD } from "../support/server";
+import { NETWORK_GONE } from "../support/watch";
+
+const KEPT = "Tersimpan di perangkat ini. Dikirim sendiri saat ada jaringan.";
+
+interface Seen {
+  versi: number;
+  status: string;
+  langkah: { tindakan?: string; status: string }[];
+  pesan: { isi: string; dari: string }[];
+  catatan: { isi: string; oleh: string }[];
+}
+
+// The complaint as the server holds it.
+async function seen(server: string, id: string): Promise<Seen> {
+  const answer = await fetch(`${server}/api/aduan/${id}`, { headers: { Authorization: `Bearer ${await token(server)}` } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Seen;
+}
+
+const waiting = (page: Page) => page.getByRole("region", { name: "Menunggu dikirim" });
+
+async function write(page: Page, label: string, words: string, button: string): Promise<void> {
+  const box = page.getByLabel(label);
+  await box.fill(words);
+  await page.getByRole("button", { name: button }).click();
+  await expect(box).toHaveValue("");
+}
+
+async function verify(page: Page, words: string): Promise<void> {
+  await page.getByRole("button", { name: "Verifikasi", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Verifikasi" });
+  await dialog.getByRole("textbox").fill(words);
+  await dialog.getByRole("button", { name: "Verifikasi", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+// The complaint is open on an officer's phone, on which all of the app lies, and the network is gone.
+async function openWithoutNetwork(page: Page, report: { id: string }, heading: RegExp): Promise<void> {
+  await installed(page);
+  await logIn(page);
+  await page.goto(`/petugas/aduan/${report.id}`);
+  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByText(/^Tidak ada jaringan\. Ini keadaan yang tersimpan/)).toBeVisible({ timeout: 30_000 });
+}
+
+test("a step, a note and a message wait on the officer's phone, and arrive in their order, once", async ({
+  page,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Gorong-gorong di depan pasar ikan ambruk.") });
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Gorong-gorong di depan pasar ikan/);
+
+  await verify(page, "Sudah saya lihat di tempat.");
+  await expect(page.getByText(KEPT)).toBeVisible();
+  await expect(waiting(page).getByRole("heading", { name: "Verifikasi" })).toBeVisible();
+  await expect(waiting(page)).toContainText("Sudah saya lihat di tempat.");
+  // How it stands after that step only the office knows.
+  await expect(page.getByText(/^Langkah Verifikasi Anda menunggu dikirim\./)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Disposisi", exact: true })).toHaveCount(0);
+  await write(page, "Tambah catatan", "Bawa cangkul dan karung pasir.", "Simpan catatan");
+  await page.getByText("Tanya atau kabari pelapor tanpa mengubah status").click();
+  await write(page, "Pesan untuk pelapor", "Apakah air masih menggenang?", "Kirim pesan");
+  await expect(waiting(page).getByRole("listitem")).toHaveCount(3);
+  await expectAccessible(page);
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "susulan-menunggu");
+
+  // It outlives the page, stands in the list, and in the queue with its words.
+  await page.goto("/petugas/aduan");
+  const line = page.getByRole("link").filter({ hasText: "Gorong-gorong di depan pasar ikan" });
+  await expect(line).toContainText("Menunggu dikirim", { timeout: 30_000 });
+  await page.goto("/antrean");
+  await expect(page.getByRole("heading", { name: /^Catatan petugas · Gorong-gorong/ })).toBeVisible();
+  await expect(page.getByText("Bawa cangkul dan karung pasir.")).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "susulan-antrean");
+  expect((await seen(server.url, report.id)).status).toBe("diterima");
+
+  const order: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().endsWith("/api/sync")) order.push(request.method());
+  });
+  await context.setOffline(false);
+  await expect(page.getByText("✓ Terkirim")).toHaveCount(3, { timeout: 30_000 });
+  const now = await seen(server.url, report.id);
+  expect(now.status).toBe("diverifikasi");
+  expect(now.catatan.map((one) => one.isi)).toEqual(["Bawa cangkul dan karung pasir."]);
+  expect(now.pesan.filter((one) => one.dari === "petugas").map((one) => one.isi)).toEqual(["Apakah air masih menggenang?"]);
+  expect(order.length).toBeGreaterThanOrEqual(3);
+
+  await page.goto(`/petugas/aduan/${report.id}`);
+  await expect(page.getByText("Bawa cangkul dan karung pasir.")).toHaveCount(1);
+  await expect(waiting(page)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Disposisi", exact: true })).toBeVisible();
+});
+
+test("a step that a colleague made stale is not taken: it says so, keeps the words, and is dropped when asked", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Pagar kuburan roboh tertimpa pohon.") });
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Pagar kuburan roboh/);
+  await verify(page, "Pohonnya sudah dipotong warga.");
+  await step(server.url, report.id, "verifikasi", { teks: "Diverifikasi dari kantor." });
+  const before = await seen(server.url, report.id);
+
+  await context.setOffline(false);
+  await expect(waiting(page).getByText("Perlu diperbaiki")).toBeVisible({ timeout: 30_000 });
+  expect((await seen(server.url, report.id)).versi).toBe(before.versi);
+  await expect(waiting(page)).toContainText("Pohonnya sudah dipotong warga.");
+  await expect(waiting(page).getByRole("button", { name: "Kirim lagi" })).toHaveCount(0);
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "susulan-usang");
+  await waiting(page).getByRole("button", { name: "Buang" }).click();
+  const dialog = page.getByRole("dialog", { name: "Buang verifikasi ini?" });
+  await expect(dialog).toContainText("Pohonnya sudah dipotong warga.");
+  await dialog.getByRole("button", { name: "Buang" }).click();
+  await expect(waiting(page)).toHaveCount(0);
+});
+
+test("what cannot have left yet is taken back, and never arrives", async ({ page, context, server, watch }) => {
+  const report = await fileReport(server.url, { uraian: story("Lampu taman di alun-alun padam semua.") });
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Lampu taman di alun-alun/);
+  await write(page, "Tambah catatan", "Catatan yang keliru.", "Simpan catatan");
+  await waiting(page).getByRole("button", { name: "Batalkan" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Buang" }).click();
+  await expect(waiting(page)).toHaveCount(0);
+  await write(page, "Tambah catatan", "Catatan yang benar.", "Simpan catatan");
+  await context.setOffline(false);
+  await expect.poll(async () => (await seen(server.url, report.id)).catatan.map((one) => one.isi), { timeout: 30_000 })
+    .toEqual(["Catatan yang benar."]);
+});
+
+test("an answer that was lost on the way back is done once @desk", async ({ page, server, link, watch }) => {
+  const report = await fileReport(server.url, { uraian: story("Papan nama jalan hilang di simpang tiga.") });
+  watch.expects(NETWORK_GONE);
+  await page.goto(`${link.url}/masuk?kembali=/petugas/aduan`);
+  await page.getByLabel("Nama pengguna").fill(OFFICER);
+  await page.getByLabel("Kata sandi").fill(SAMPLE_PASSWORD);
+  await page.getByRole("button", { name: "Masuk", exact: true }).click();
+  await page.waitForURL("**/petugas/aduan");
+  await page.goto(`${link.url}/petugas/aduan/${report.id}`);
+  await expect(page.getByRole("heading", { name: /^Papan nama jalan hilang/ })).toBeVisible();
+  link.swallowAnswers("POST /api/aduan/", 1);
+  await write(page, "Tambah catatan", "Pesan papan baru ke Dishub.", "Simpan catatan");
+  await expect.poll(async () => (await seen(server.url, report.id)).catatan.length).toBe(1);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByRole("listitem").filter({ hasText: "Pesan papan baru ke Dishub." })).toHaveCount(1);
+  expect((await seen(server.url, report.id)).catatan).toHaveLength(1);
+});
+
+test("what one officer did is neither seen nor sent by another on the same device @desk", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const colleague = await knownAccount(server.url, "camat.halong", "camat", { wilayah: "63.11.02" });
+  const report = await fileReport(server.url, { uraian: story("Atap pos ronda bocor di dua tempat.") });
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Atap pos ronda bocor/);
+  await write(page, "Tambah catatan", "Rahasia sesama petugas.", "Simpan catatan");
+
+  await context.clearCookies();
+  await page.evaluate(() => localStorage.removeItem("portal.masuk"));
+  await context.setOffline(false);
+  await logIn(page, "/petugas/aduan", colleague.name, PASSWORD);
+  await page.goto("/antrean");
+  await expect(page.getByRole("heading", { name: "Pekerjaan petugas" })).toBeVisible();
+  await expect(page.getByText("Rahasia sesama petugas.")).toHaveCount(0);
+  expect((await seen(server.url, report.id)).catatan).toHaveLength(0);
+
+  await context.clearCookies();
+  await page.evaluate(() => localStorage.removeItem("portal.masuk"));
+  await logIn(page);
+  await expect.poll(async () => (await seen(server.url, report.id)).catatan.map((one) => one.isi), { timeout: 30_000 })
+    .toEqual(["Rahasia sesama petugas."]);
+});
