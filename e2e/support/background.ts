@@ -1,7 +1,7 @@
 // The browser's Background Sync by hand: Chromium wakes the worker when it sees a network come back, a moment that no
 // test can choose.
 
-import type { BrowserContext, CDPSession } from "@playwright/test";
+import type { BrowserContext, CDPSession, Page } from "@playwright/test";
 
 const TAG = "portal-antrean";
 
@@ -30,3 +30,10 @@ export class Background {
     await this.devtools.send("ServiceWorker.dispatchSyncEvent", { origin, registrationId, tag: TAG, lastChance: false });
   }
 }
+
+// A browser that wakes no worker: what is sent is sent by the page.
+export const withoutBackground = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, "SyncManager");
+    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync");
+  });

@@ -3,6 +3,7 @@
 import type { Page, Route } from "@playwright/test";
 
 import { fill, many } from "../support/antrean";
+import { withoutBackground } from "../support/background";
 import { capture, expectSent, fillWhat, installed, send, story, markOf } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
@@ -83,6 +84,7 @@ test("one refused report does not hold up the next", async ({ page, server, watc
 });
 
 test("what waited goes together in one request, packed, and each is there once", async ({ page, context, server, watch }) => {
+  await withoutBackground(page);
   await installed(page);
   await context.setOffline(true);
   watch.expects(NETWORK_GONE);
@@ -93,11 +95,10 @@ test("what waited goes together in one request, packed, and each is there once",
     await send(page);
   }
   const alone: string[] = [];
-  // Whoever sends first, the page or the worker.
-  context.on("response", (answer) => {
+  page.on("response", (answer) => {
     if (answer.request().method() === "POST" && answer.url().endsWith("/api/aduan")) alone.push(answer.url());
   });
-  const together = context.waitForEvent("request", (request) => request.url().endsWith("/api/sync"));
+  const together = page.waitForRequest("**/api/sync");
   await context.setOffline(false);
   const request = await together;
   expect(request.headers()["content-encoding"]).toBe("gzip");

@@ -75,7 +75,7 @@ for (const [how, end] of [
     await page.goto("/antrean");
     await expect(stated(page, LOGIN_FIRST)).toHaveCount(COUNT);
     await expect(stated(page, SENT)).toHaveCount(1);
-    await expect(page.getByText(`${COUNT} aduan sudah menunggu lebih dari tiga hari.`)).toBeVisible();
+    await expect(page.getByText(`${COUNT} kiriman sudah menunggu lebih dari tiga hari.`)).toBeVisible();
     await expect(page.getByText(`${COUNT} di antrean, ada yang menunggu Anda masuk`)).toBeVisible();
     await expectAccessible(page);
     await picture(page, "antrean-sesi-habis");

@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 
 import { fill, look, many, PRESENT, sendNow, stepOutside, type Seed } from "../support/antrean";
 import { expectEachOnce } from "../support/arrived";
-import { Background } from "../support/background";
+import { Background, withoutBackground } from "../support/background";
 import { installed, story } from "../support/capture";
 import { kill, SOME, timeFor } from "../support/faults";
 import { expect, test } from "../support/fixtures";
@@ -105,6 +105,7 @@ released("a new version is taken while the server has all and its answer is on t
 }) => {
   released.setTimeout(timeFor(SOME));
   watch.expects(NETWORK_GONE);
+  await withoutBackground(page);
   const seeds = await waitingBeforeUpdate(page, server, site);
   let stored = 0;
   await context.route("**/api/sync", async (route) => {
@@ -155,7 +156,7 @@ test("an upgrade that fails half-way changes nothing, says so, and the next star
     };
   });
   await page.goto("/antrean");
-  await expect(page.getByRole("alert")).toContainText("belum dapat disimpan di perangkat ini");
+  await expect(page.getByRole("alert")).toContainText("Penyimpanan di perangkat ini terganggu.");
   await expect(page.getByText("Antrean kosong")).toHaveCount(0);
   await picture(page, "antrean-pangkalan-gagal");
   await page.close();
@@ -209,6 +210,7 @@ test("a tab that blocks an upgrade costs time and nothing else", async ({ page, 
   });
   await page.goto("/antrean");
   await expect.poll(() => blocking.evaluate(() => "asked" in globalThis)).toBe(true);
+  await expect(page.getByRole("status").getByText(/^Penyimpanan di perangkat ini belum terbuka/)).toBeVisible({ timeout: 20_000 });
   await picture(page, "antrean-terhalang");
   await expect(page.getByText(SENT)).toHaveCount(0);
   await blocking.close();

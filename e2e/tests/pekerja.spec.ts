@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 
 import { knownAccount, PASSWORD } from "../support/account";
 import { expectArrivedOnce } from "../support/arrived";
-import { Background } from "../support/background";
+import { Background, withoutBackground } from "../support/background";
 import { capture, expectSent, fillForSomebody, installed, markOf, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found, logIn } from "../support/officer";
@@ -136,10 +136,7 @@ test("a browser that wakes no worker is told apart: the screen says to open the 
   expectAccessible,
   picture,
 }) => {
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(globalThis, "SyncManager");
-    Reflect.deleteProperty(ServiceWorkerRegistration.prototype, "sync");
-  });
+  await withoutBackground(page);
   await installed(page);
   await server.stop();
   watch.expects(NETWORK_GONE);

@@ -10,7 +10,7 @@ import { fileReport } from "../support/report";
 import { SAMPLE_PASSWORD } from "../support/server";
 import { NETWORK_GONE } from "../support/watch";
 
-const KEPT = "Tersimpan di perangkat ini. Dikirim sendiri saat ada jaringan.";
+const KEPT = "Tersimpan di perangkat ini. Dikirim saat ada jaringan dan portal terbuka.";
 
 interface Seen {
   versi: number;
@@ -27,7 +27,7 @@ async function seen(server: string, id: string): Promise<Seen> {
   return (await answer.json()) as Seen;
 }
 
-const waiting = (page: Page) => page.getByRole("region", { name: "Menunggu dikirim" });
+const waiting = (page: Page) => page.getByRole("region", { name: "Belum sampai di kantor" });
 
 async function write(page: Page, label: string, words: string, button: string): Promise<void> {
   const box = page.getByLabel(label);
@@ -69,11 +69,11 @@ test("a step, a note and a message wait on the officer's phone, and arrive in th
 
   await verify(page, "Sudah saya lihat di tempat.");
   await expect(page.getByText(KEPT)).toBeVisible();
-  await expect(waiting(page).getByRole("heading", { name: "Verifikasi" })).toBeVisible();
+  await expect(waiting(page).getByRole("heading", { name: "Langkah “Verifikasi”" })).toBeVisible();
   await expect(waiting(page)).toContainText("Sudah saya lihat di tempat.");
   // How it stands after that step only the office knows.
-  await expect(page.getByText(/^Langkah Verifikasi Anda menunggu dikirim\./)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Disposisi", exact: true })).toHaveCount(0);
+  await expect(page.getByText(/^Langkah “Verifikasi” Anda menunggu dikirim\./)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Disposisikan", exact: true })).toHaveCount(0);
   await write(page, "Tambah catatan", "Bawa cangkul dan karung pasir.", "Simpan catatan");
   await page.getByText("Tanya atau kabari pelapor tanpa mengubah status").click();
   await write(page, "Pesan untuk pelapor", "Apakah air masih menggenang?", "Kirim pesan");
@@ -87,7 +87,7 @@ test("a step, a note and a message wait on the officer's phone, and arrive in th
   const line = page.getByRole("link").filter({ hasText: "Gorong-gorong di depan pasar ikan" });
   await expect(line).toContainText("Menunggu dikirim", { timeout: 30_000 });
   await page.goto("/antrean");
-  await expect(page.getByRole("heading", { name: /^Catatan petugas · Gorong-gorong/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Catatan petugas: Gorong-gorong/ })).toBeVisible();
   await expect(page.getByText("Bawa cangkul dan karung pasir.")).toBeVisible();
   await expectAccessible(page);
   await picture(page, "susulan-antrean");
@@ -108,10 +108,10 @@ test("a step, a note and a message wait on the officer's phone, and arrive in th
   await page.goto(`/petugas/aduan/${report.id}`);
   await expect(page.getByText("Bawa cangkul dan karung pasir.")).toHaveCount(1);
   await expect(waiting(page)).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Disposisi", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Disposisikan", exact: true })).toBeVisible();
 });
 
-test("a step that a colleague made stale is not taken: it says so, keeps the words, and is dropped when asked", async ({
+test("a step that a colleague made stale is not taken: it says so, keeps the words, and is dropped when asked @phone", async ({
   page,
   context,
   server,
@@ -126,20 +126,23 @@ test("a step that a colleague made stale is not taken: it says so, keeps the wor
   const before = await seen(server.url, report.id);
 
   await context.setOffline(false);
-  await expect(waiting(page).getByText("Perlu diperbaiki")).toBeVisible({ timeout: 30_000 });
+  await expect(waiting(page).getByText("Tidak diterima kantor")).toBeVisible({ timeout: 30_000 });
   expect((await seen(server.url, report.id)).versi).toBe(before.versi);
   await expect(waiting(page)).toContainText("Pohonnya sudah dipotong warga.");
+  await page.goto("/petugas/aduan");
+  await expect(page.getByRole("link").filter({ hasText: "Pagar kuburan roboh" })).toContainText("Perlu dilihat");
+  await page.goto(`/petugas/aduan/${report.id}`);
   await expect(waiting(page).getByRole("button", { name: "Kirim lagi" })).toHaveCount(0);
   await waiting(page).scrollIntoViewIfNeeded();
   await picture(page, "susulan-usang");
   await waiting(page).getByRole("button", { name: "Buang" }).click();
-  const dialog = page.getByRole("dialog", { name: "Buang verifikasi ini?" });
+  const dialog = page.getByRole("dialog", { name: "Buang ini?" });
   await expect(dialog).toContainText("Pohonnya sudah dipotong warga.");
   await dialog.getByRole("button", { name: "Buang" }).click();
   await expect(waiting(page)).toHaveCount(0);
 });
 
-test("what cannot have left yet is taken back, and never arrives", async ({ page, context, server, watch }) => {
+test("what cannot have left yet is taken back, and never arrives @phone", async ({ page, context, server, watch }) => {
   const report = await fileReport(server.url, { uraian: story("Lampu taman di alun-alun padam semua.") });
   watch.expects(NETWORK_GONE);
   await openWithoutNetwork(page, report, /^Lampu taman di alun-alun/);
@@ -151,6 +154,93 @@ test("what cannot have left yet is taken back, and never arrives", async ({ page
   await context.setOffline(false);
   await expect.poll(async () => (await seen(server.url, report.id)).catatan.map((one) => one.isi), { timeout: 30_000 })
     .toEqual(["Catatan yang benar."]);
+});
+
+test("a complaint is handed on without a network @phone", async ({ page, context, server, watch, picture }) => {
+  const report = await fileReport(server.url, { uraian: story("Dinding parit di gang surau runtuh.") });
+  await step(server.url, report.id, "verifikasi");
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Dinding parit di gang surau/);
+  await page.getByRole("button", { name: "Disposisikan", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Disposisikan" });
+  await dialog.getByLabel("SKPD yang mengerjakan").selectOption("puprperkim");
+  await picture(page, "susulan-disposisi");
+  await dialog.getByRole("button", { name: "Disposisikan", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(waiting(page).getByRole("heading", { name: "Langkah “Disposisikan”" })).toBeVisible();
+  await expect(waiting(page)).toContainText("Kepada: puprperkim");
+  await context.setOffline(false);
+  await expect.poll(async () => (await seen(server.url, report.id)).status, { timeout: 30_000 }).toBe("didisposisikan");
+});
+
+test("a correction closes the way for steps until it is there, and what is half written stays @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Tiang listrik miring ke arah sekolah.") });
+  await step(server.url, report.id, "verifikasi");
+  await step(server.url, report.id, "disposisi", { rincian: { skpd: "puprperkim" } });
+  await step(server.url, report.id, "proses");
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Tiang listrik miring/);
+  await page.getByLabel("Tanggapan untuk pelapor").fill("Tiang akan ditegakkan hari Rabu.");
+  await page.getByRole("button", { name: "Betulkan data" }).click();
+  await page.getByLabel("Patokan").fill("Sebelah warung Acil Imah");
+  await page.getByRole("button", { name: "Simpan pembetulan" }).click();
+  await expect(waiting(page)).toContainText("Patokan: Sebelah warung Acil Imah");
+  await expect(page.getByText(/^Pembetulan Anda menunggu dikirim\./)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Kirim tanggapan" })).toHaveCount(0);
+
+  await context.setOffline(false);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByLabel("Tanggapan untuk pelapor")).toHaveValue("Tiang akan ditegakkan hari Rabu.");
+  await page.getByRole("button", { name: "Kirim tanggapan" }).click();
+  await expect.poll(async () => (await seen(server.url, report.id)).status).toBe("ditanggapi");
+});
+
+test("a reporter's message waits, and stands in his thread when it is there @phone", async ({ page, context, server, watch }) => {
+  const report = await fileReport(server.url, { uraian: story("Air leding keruh sejak tiga hari.") });
+  watch.expects(NETWORK_GONE);
+  await page.goto(`/lacak/${report.kode}#${report.kunci}`);
+  await expect(page.getByRole("heading", { name: "Percakapan dengan petugas" })).toBeVisible();
+  await context.setOffline(true);
+  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await write(page, "Balas atau tambahkan keterangan", "Sudah mulai jernih sore ini.", "Kirim pesan");
+  await expect(waiting(page)).toContainText("Sudah mulai jernih sore ini.");
+  await context.setOffline(false);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByText("Sudah mulai jernih sore ini.")).toHaveCount(1);
+  const told = (await seen(server.url, report.id)).pesan.filter((one) => one.dari === "pelapor");
+  expect(told.map((one) => one.isi)).toEqual(["Sudah mulai jernih sore ini."]);
+});
+
+test("who logs out with nothing but notes that wait leaves them, and sends them when he is back @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Halte di simpang empat tanpa atap.") });
+  watch.expects(NETWORK_GONE, /status of 401/);
+  await openWithoutNetwork(page, report, /^Halte di simpang empat/);
+  await write(page, "Tambah catatan", "Ukur dulu lebarnya.", "Simpan catatan");
+  // The login answers, and what waits is kept from going.
+  await context.route("**/api/{health,sync}**", (route) => route.abort());
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Keluar", exact: true }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Masih ada yang belum terkirim" });
+  await expect(dialog).toContainText("Catatan petugas: Halte di simpang empat");
+  await expect(dialog.getByRole("button", { name: "Simpan sebagai berkas" })).toHaveCount(0);
+  await picture(page, "susulan-keluar");
+  await dialog.getByRole("button", { name: "Keluar, biarkan menunggu" }).click();
+  await page.waitForURL(/\/masuk/);
+  await context.unrouteAll();
+  await logIn(page);
+  await expect.poll(async () => (await seen(server.url, report.id)).catatan.map((one) => one.isi), { timeout: 30_000 })
+    .toEqual(["Ukur dulu lebarnya."]);
 });
 
 test("an answer that was lost on the way back is done once @desk", async ({ page, server, link, watch }) => {

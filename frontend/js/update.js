@@ -63,9 +63,11 @@ globalThis.portalUpdate = {
   // Changes to the waiting version; false when a capture is open in some tab.
   apply() {
     const change = () => {
-      // The version of now may be sending in the background; it breaks that off (`pekerja/pekerja.js`).
-      registration?.active?.postMessage({ type: "MAKE_WAY" });
-      registration?.waiting?.postMessage({ type: "SKIP_WAITING" });
+      if (registration?.waiting) {
+        // The version of now may be sending in the background; it breaks that off (`pekerja/pekerja.js`).
+        registration.active?.postMessage({ type: "MAKE_WAY" });
+        registration.waiting.postMessage({ type: "SKIP_WAITING" });
+      }
       return true;
     };
     if (!navigator.locks) return Promise.resolve(change());

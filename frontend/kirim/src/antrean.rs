@@ -117,8 +117,7 @@ async fn sealed(kiriman: Kiriman) -> Result<(Tersimpan, Sealed), StoreError> {
     Ok((one, sealed))
 }
 
-/// Takes a kiriman off the device with its photos, as the person asked. A complaint that the office does not have whole
-/// yet stays.
+/// Takes a kiriman off the device with its photos, as the person asked. What must not be lost stays.
 ///
 /// # Errors
 /// See [`StoreError`]; then all of it is still there.
@@ -224,7 +223,7 @@ pub async fn change(id: AduanId, aksi: AksiId, act: &dyn Fn(&mut Kepala)) -> Res
 pub async fn tidy() -> Result<(), StoreError> {
     let now = now();
     let (mut old, keys) = stored().await?;
-    old.retain(|one| photos_may_go(&one.kepala, now));
+    old.retain(|one| photos_may_go(&one.kepala, now) || all_may_go(&one.kepala, now));
     if old.is_empty() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The way out. What somebody entered here and the office does not have yet is not left behind unsaid: he sends it first,
+//! The way out. What somebody did or entered here and the office does not have yet is not left behind unsaid: he sends it first,
 //! saves it as a file, or gives it up in so many words.
 
 use ::sync::Kepala;
@@ -9,8 +9,7 @@ use super::session::Session;
 use crate::message;
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
-use crate::penyelamat::{HasilSimpan, Penyimpan, buang, milik};
-use crate::susulan::label;
+use crate::penyelamat::{HasilSimpan, Penyimpan, buang, dapat_dibawa, lupakan, milik};
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Toaster, Tone};
 
 /// Named one by one, up to so many.
@@ -56,10 +55,7 @@ impl Keluar {
         let readable = self.antrean.of(kepala.id);
         readable.map_or_else(
             || "Terkunci dengan PIN".to_owned(),
-            |kiriman| match kiriman.kepala.pada() {
-                Some(_) => format!("{}: {}", label(&kiriman), kiriman.rahasia.judul),
-                None => kiriman.rahasia.judul,
-            },
+            |kiriman| kiriman.rahasia.judul,
         )
     }
 
@@ -95,10 +91,14 @@ impl Keluar {
         }
         // An officer's page leads to the login by itself once nobody is logged in.
         self.open.try_set(false);
-        let given_up = match owner.filter(|_| giving_up) {
-            Some(owner) => buang(owner).await,
-            None => Ok(()),
+        let given_up = match owner {
+            Some(owner) if giving_up => buang(owner).await,
+            Some(_) | None => Ok(()),
         };
+        if let Some(owner) = owner {
+            // What stays for now goes a day later.
+            let _ = lupakan(owner).await;
+        }
         self.toaster.say(match given_up {
             Ok(()) => "Anda sudah keluar.",
             Err(error) => error.words(),
@@ -142,10 +142,16 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
         asked.set(true);
         syncer.wake();
     };
-    let save = move |_| {
-        let wanted = untrack(|| keluar.own(|own| own.iter().map(|kepala| kepala.id).collect()));
-        penyimpan.simpan(wanted);
+    // What can go into a file, and what cannot.
+    let portable = move || {
+        keluar.own(|own| {
+            let may = own.iter().filter(|kepala| dapat_dibawa(kepala));
+            may.map(|kepala| kepala.id).collect::<Vec<_>>()
+        })
     };
+    let some = Memo::new(move |_| !portable().is_empty());
+    let rest = Memo::new(move |_| keluar.own(|own| own.iter().any(|kepala| !dapat_dibawa(kepala))));
+    let save = move |_| penyimpan.simpan(untrack(portable));
     view! {
         <p>
             {move || format!("{} hal yang Anda simpan di perangkat ini belum sampai seluruhnya di kantor:", count.get())}
@@ -154,12 +160,17 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
         <Show when=move || asked.get()>
             <p role="status" class="small muted">"Sedang dikirim. Yang sudah sampai hilang dari daftar ini."</p>
         </Show>
+        <Show when=move || rest.get()>
+            <p class="small">"Langkah, pesan, dan catatan pada aduan tidak dapat dibawa dengan berkas. Bila Anda keluar, semuanya menunggu di sini sampai Anda masuk lagi."</p>
+        </Show>
         <HasilSimpan penyimpan=penyimpan />
         <div class="actions">
             <Button on_press=send>"Kirim dulu"</Button>
-            <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
+            <Show when=move || some.get()>
+                <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
+            </Show>
             <Button kind=ButtonKind::Quiet on_press=move |_| keluar.open.set(false)>"Batal"</Button>
-            <Show when=move || penyimpan.jadi.get()>
+            <Show when=move || penyimpan.jadi.get() || !some.get()>
                 <Button kind=ButtonKind::Quiet busy=keluar.busy on_press=move |_| keluar.go(false)>
                     "Keluar, biarkan menunggu"
                 </Button>

@@ -10,10 +10,10 @@ use super::betulkan_isi::{Isi, kata_sampai};
 use super::detail_page::NEIGHBOURHOOD;
 use super::tindakan_form::Steps;
 use super::titik::{PinMap, Receiver};
-use crate::attempt::{Attempt, Nasib};
+use crate::attempt::Attempt;
 use crate::judged::{Controls, Judged, JudgedSummary};
 use crate::portal::PortalContext;
-use crate::susulan::Susulan;
+use crate::susulan::{Nasib, Susulan};
 use crate::ui::field::FieldError;
 use crate::ui::{Button, ButtonKind, Choice, Combobox, Notice, SelectField, TextField, TextKind, Tone};
 

@@ -26,6 +26,7 @@ use super::surat::SuratSection;
 use super::tanggapan_form::TanggapanForm;
 use super::tindakan_form::Steps;
 use super::tindakan_tombol::TindakanButtons;
+use super::tindakan_usang::StaleDialog;
 use super::unduh_pdf::UnduhPdf;
 use super::words::{judul, moments, sisa, status_tone};
 use crate::api::ApiFailure;
@@ -34,7 +35,7 @@ use crate::message;
 use crate::offline::net_state::moment;
 use crate::portal::PortalContext;
 use crate::salinan::Salinan;
-use crate::susulan::SusulanSection;
+use crate::susulan::{Putusan, SusulanSection};
 use crate::ui::heading::PortalName;
 use crate::ui::{
     Button, ButtonKind, Chip, EmptyState, Heading, Map, MapView, Notice, Skeleton, Spot, Timeline, Tone,
@@ -97,7 +98,7 @@ fn DariPerangkat(terbuka: Terbuka) -> impl IntoView {
         let at = moment(terbuka.dari_perangkat.get()?).map(waktu)?;
         Some(match terbuka.gagal.get() {
             Some(ApiFailure::Offline) => format!(
-                "Tidak ada jaringan. Ini keadaan yang tersimpan di perangkat ini pada {at}. Yang Anda kerjakan disimpan di perangkat ini dan dikirim sendiri saat ada jaringan."
+                "Tidak ada jaringan. Ini keadaan yang tersimpan di perangkat ini pada {at}. Yang Anda kerjakan disimpan di perangkat ini dan dikirim saat ada jaringan dan portal terbuka."
             ),
             Some(failure) => {
                 format!(
@@ -145,11 +146,18 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
         }}
         <MungkinSamaSection steps=steps />
         <Penanganan aduan=aduan />
-        <SusulanSection aduan=still.id owner=Signal::derive(move || steps.session().owner()) />
+        <SusulanSection
+            aduan=still.id
+            owner=Signal::derive(move || steps.session().owner())
+            on_settled=on_done
+        />
         <SuratSection steps=steps />
-        <Show when=move || steps.menunggu.get().is_none() fallback=move || view! { <Menunggu steps=steps /> }>
+        <Menunggu steps=steps />
+        // Hidden rather than taken away: what is being written there stays.
+        <div class="stack" hidden=move || steps.menunggu.get().is_some()>
             <TindakanButtons steps=steps />
-        </Show>
+        </div>
+        <StaleDialog steps=steps />
         <BetulkanSection steps=steps />
         <PecahanSection steps=steps />
         <FotoSesudah steps=steps />
@@ -195,13 +203,19 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
 #[component]
 fn Menunggu(steps: Steps) -> impl IntoView {
     let words = move || {
-        let langkah = steps.menunggu.get().map(Tindakan::label);
-        format!(
-            "Langkah {} Anda menunggu dikirim. Langkah berikutnya dapat diambil setelah kantor menerimanya.",
-            langkah.unwrap_or_default()
-        )
+        let waits = match steps.menunggu.get()? {
+            Putusan::Langkah(Tindakan::Tanggapi) => "Tanggapan Anda menunggu dikirim.".to_owned(),
+            Putusan::Langkah(tindakan) => format!("Langkah “{}” Anda menunggu dikirim.", tindakan.label()),
+            Putusan::Pembetulan => "Pembetulan Anda menunggu dikirim.".to_owned(),
+            Putusan::Terkunci => {
+                "Ada yang Anda kerjakan di sini dan belum terkirim. Isinya terkunci.".to_owned()
+            }
+        };
+        Some(format!(
+            "{waits} Langkah berikutnya dapat diambil setelah kantor menerimanya."
+        ))
     };
-    view! { <Notice tone=Tone::Sky><p>{words}</p></Notice> }
+    move || words().map(|words| view! { <Notice tone=Tone::Sky><p>{words}</p></Notice> })
 }
 
 #[component]

@@ -23,7 +23,7 @@ use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::antrean::TerkunciPart;
 use crate::offline::net_state::moment;
-use crate::offline::{Antrean, Sandi, StoreError, draf};
+use crate::offline::{Antrean, Membuka, Sandi, StoreError, draf};
 use crate::page::Page;
 use crate::ui::{Button, ButtonKind, Dialog, Heading, Notice, Skeleton, Steps, Tone};
 use crate::update::CaptureOpen;
@@ -124,7 +124,7 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
     move || {
         opened.track();
         match opened.try_update_untracked(Option::take).flatten() {
-            None => view! { <Skeleton /> }.into_any(),
+            None => view! { <Membuka /> }.into_any(),
             Some(Ok((draf, held))) => {
                 capture.set(true);
                 view! { <FormBody draf=draf held=held /> }.into_any()

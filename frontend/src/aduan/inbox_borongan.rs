@@ -10,6 +10,7 @@ use shared::id::{AduanId, AksiId};
 use shared::paths;
 use web_sys::SubmitEvent;
 
+use super::inbox_line::Dikerjakan;
 use super::inbox_pilihan::Pilihan;
 use super::tindakan_tujuan::office_choices;
 use super::tindakan_words::{arti, kind_of, teks_words};
@@ -42,6 +43,7 @@ pub struct Kerja {
     listing: Listing<AduanRingkas>,
     pilihan: Pilihan,
     tindakan: Tindakan,
+    dikerjakan: Dikerjakan,
     frozen: StoredValue<(String, Frozen), LocalStorage>,
     done: RwSignal<usize>,
     total: RwSignal<usize>,
@@ -61,6 +63,7 @@ impl Kerja {
             listing,
             pilihan,
             tindakan,
+            dikerjakan: expect_context::<Dikerjakan>(),
             frozen: StoredValue::new_local((String::new(), Frozen::new())),
             done: RwSignal::new(0),
             total: RwSignal::new(0),
@@ -96,7 +99,16 @@ impl Kerja {
 
     /// Takes the step on each; the words where it had to stop, and none where all were asked.
     async fn run(self, chosen: Vec<AduanRingkas>, like: TindakanBaru) -> Option<String> {
+        let waits = self.dikerjakan.ids();
         for aduan in chosen {
+            if waits.contains(&aduan.id) {
+                let one = Tertolak {
+                    judul: format!("{} ({})", aduan.judul, aduan.kode),
+                    alasan: "Yang Anda kerjakan di sini sebelumnya masih menunggu dikirim.".to_owned(),
+                };
+                self.refused.try_update(|list| list.push(one));
+                continue;
+            }
             let (aksi, body) = self.frozen.try_update_value(|kept| {
                 let same = kept
                     .1

@@ -15,9 +15,31 @@ use crate::page::{Page, encode};
 use crate::skpd::{Offices, office_name};
 use crate::ui::{Chip, Tone};
 
-/// The complaints to which he did something that still waits on the device.
+/// The complaints to which he did something that the office does not have, and whether he has to look at it.
 #[derive(Clone, Copy)]
-pub struct Dikerjakan(pub Memo<Vec<AduanId>>);
+pub struct Dikerjakan(pub Memo<Vec<(AduanId, bool)>>);
+
+impl Dikerjakan {
+    pub fn ids(self) -> Vec<AduanId> {
+        let all = self.0.try_get_untracked().unwrap_or_default();
+        all.into_iter().map(|(id, _)| id).collect()
+    }
+
+    fn chip(self, of: AduanId) -> Option<impl IntoView + use<>> {
+        let looked_for = self.0.with(|all| {
+            let own = all.iter().filter(|(id, _)| *id == of);
+            own.map(|(_, look)| *look).max()
+        });
+        looked_for.map(|look| {
+            let (words, tone) = if look {
+                ("Perlu dilihat", Tone::Clay)
+            } else {
+                ("Menunggu dikirim", Tone::Gold)
+            };
+            view! { " " <Chip tone=tone>{words}</Chip> }
+        })
+    }
+}
 
 /// All that may change in a line: deadlines and marks do so without a new version.
 pub fn line_key(aduan: &AduanRingkas) -> impl Eq + Hash + 'static + use<> {
@@ -51,8 +73,7 @@ pub fn InboxLine(
     let office = aduan
         .skpd
         .map(|kode| move || format!(" · {}", office_name(&offices.read(), &kode)));
-    let Dikerjakan(dikerjakan) = expect_context::<Dikerjakan>();
-    let waits = move || dikerjakan.with(|all| all.contains(&own));
+    let dikerjakan = expect_context::<Dikerjakan>();
     let told = aduan
         .eskalasi
         .map(|tingkat| format!("Diketahui {}", tingkat.label()));
@@ -76,7 +97,7 @@ pub fn InboxLine(
                 <span class="small muted">
                     {about} {office}
                     {told.map(|words| view! { " " <Chip tone=Tone::Clay>{words}</Chip> })}
-                    {move || waits().then(|| view! { " " <Chip tone=Tone::Gold>"Menunggu dikirim"</Chip> })}
+                    {move || dikerjakan.chip(own)}
                     {aduan.mungkin_sama.then(|| view! { " " <Chip tone=Tone::Gold>"Mungkin sama"</Chip> })}
                     {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
                 </span>

@@ -25,7 +25,7 @@ use crate::offline::Antrean;
 use crate::page::{Page, encode};
 use crate::salinan::{LinesLokal, Salinan, Tersimpan};
 use crate::skpd::{Offices, offices};
-use crate::susulan::aduan_menunggu;
+use crate::susulan::dikerjakan;
 use crate::ui::chunk::{Chunk, ChunkView};
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Heading};
 
@@ -65,7 +65,7 @@ fn inbox_view() -> impl IntoView {
     let keys = Keys::listen();
     let antrean = expect_context::<Antrean>();
     provide_context(Dikerjakan(Memo::new(move |_| {
-        aduan_menunggu(antrean, session.owner())
+        dikerjakan(antrean, session.owner())
     })));
     let back =
         Signal::derive(move || format!("{}{}", Page::KotakMasuk.url(), to_query(&filter.get(), encode)));

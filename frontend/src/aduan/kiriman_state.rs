@@ -18,6 +18,7 @@ pub fn state_words(kepala: &Kepala, moving: bool) -> (String, Tone) {
             Rupa::Ikut => ("✓ Diikuti".into(), Tone::Leaf),
             Rupa::Susulan(_) => ("✓ Terkirim".into(), Tone::Leaf),
         },
+        State::PerluDiperbaiki if kepala.pada().is_some() => ("Tidak diterima kantor".into(), Tone::Clay),
         State::PerluDiperbaiki => ("Perlu diperbaiki".into(), Tone::Clay),
         State::MenungguMasuk => ("Perlu masuk dulu".into(), Tone::Clay),
         State::Tersimpan | State::MenungguFoto if moving => (format!("Mengirim {percent} %"), Tone::Sky),

@@ -129,7 +129,7 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
         <section class="stack tight">
             <h2>"Percakapan dengan petugas"</h2>
             <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
-            <SusulanSection aduan=aduan.id owner=Signal::stored(None) />
+            <SusulanSection aduan=aduan.id owner=Signal::stored(None) on_settled=on_sent />
             <PesanForm
                 id="balasan"
                 label="Balas atau tambahkan keterangan"

@@ -58,9 +58,10 @@ fn Line(steps: Steps, one: MungkinSama) -> impl IntoView {
         });
     };
     let may_merge = move || {
-        steps
-            .aduan
-            .with(|aduan| aduan.tindakan.contains(&Tindakan::Gabung))
+        steps.menunggu.get().is_none()
+            && steps
+                .aduan
+                .with(|aduan| aduan.tindakan.contains(&Tindakan::Gabung))
     };
     let about = format!(
         "{} · {} m dari sini · {} · {}",

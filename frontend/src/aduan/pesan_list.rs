@@ -7,11 +7,11 @@ use shared::words::waktu;
 use web_sys::SubmitEvent;
 
 use crate::api::Caller;
-use crate::attempt::{Attempt, Nasib};
+use crate::attempt::Attempt;
 use crate::device;
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
-use crate::susulan::{MENUNGGU, Sasaran, Susulan};
+use crate::susulan::{MENUNGGU, Nasib, Sasaran, Susulan, coba};
 use crate::ui::{Button, ButtonKind, Chip, Icon, IconName, TextField, TextKind, Toaster, Tone};
 
 #[component]
@@ -82,10 +82,7 @@ pub fn PesanForm(
                 asal: device::asal(),
             };
             let about = (Susulan::Pesan, sasaran);
-            match attempt
-                .send_or_keep(about, text.clone(), make, (&caller, antrean))
-                .await
-            {
+            match coba(attempt, about, text.clone(), make, (&caller, antrean)).await {
                 Ok(nasib) => {
                     isi.try_set(String::new());
                     match nasib {
@@ -95,7 +92,7 @@ pub fn PesanForm(
                         }
                         Nasib::Menunggu => {
                             toaster.say(MENUNGGU);
-                            syncer.kick();
+                            syncer.wake();
                         }
                     }
                 }

@@ -8,9 +8,10 @@ use shared::words::waktu;
 use web_sys::SubmitEvent;
 
 use super::tindakan_form::Steps;
-use crate::attempt::{Attempt, Nasib, Tertahan};
+use crate::attempt::Attempt;
 use crate::device;
 use crate::page::cek_url;
+use crate::susulan::{Nasib, Tertahan};
 use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tone};
 
 #[component]

@@ -14,9 +14,9 @@ use crate::antrean::Terkunci;
 use crate::api::Caller;
 use crate::kabar::{PemberitahuanView, Tentang, lepas};
 use crate::offline::net_state::moment;
-use crate::offline::{Antrean, antrean as outbox};
+use crate::offline::{Antrean, Membuka, antrean as outbox};
 use crate::page::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Card, Chip, Dialog, EmptyState, Heading, Skeleton, Toaster};
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, Chip, Dialog, EmptyState, Heading, Toaster};
 
 /// How many of the latest are asked for at once how they stand: of older ones the thread tells.
 const DIKABARI: usize = 20;
@@ -42,7 +42,7 @@ pub fn AduanSayaPage() -> impl IntoView {
         <Terkunci />
         {move || {
             if !antrean.loaded.get() {
-                return view! { <Skeleton /> }.into_any();
+                return view! { <Membuka /> }.into_any();
             }
             if empty.get() {
                 view! {

@@ -21,8 +21,10 @@ pub fn TanggapanForm(steps: Steps) -> impl IntoView {
     });
     let sasaran = steps.aduan.with_untracked(Sasaran::of);
     view! {
-        <Show when=move || may_answer.get() && steps.menunggu.get().is_none()>
-            <AnswerBox steps=steps />
+        <Show when=move || may_answer.get()>
+            <div hidden=move || steps.menunggu.get().is_some()>
+                <AnswerBox steps=steps />
+            </div>
         </Show>
         <details>
             <summary>"Tanya atau kabari pelapor tanpa mengubah status"</summary>

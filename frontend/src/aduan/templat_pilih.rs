@@ -6,19 +6,14 @@ use shared::templat::{Isian, Templat, isikan};
 use shared::words::tanggal;
 
 use super::tindakan_form::Steps;
-use crate::api;
+use crate::offline::cache;
 use crate::skpd::{Offices, office_name};
 use crate::ui::{Button, ButtonKind, Choice, SelectField};
 
 #[component]
 pub fn TemplatPilih(steps: Steps, teks: RwSignal<String>) -> impl IntoView {
-    let all = RwSignal::new(Vec::<Templat>::new());
-    leptos::task::spawn_local(async move {
-        // Without them the answer is written by hand, as ever.
-        if let Ok(found) = api::get(paths::TEMPLAT, &steps.caller()).await {
-            all.try_set(found);
-        }
-    });
+    // Without them the answer is written by hand, as ever.
+    let all = cache::follow::<Vec<Templat>>("templat", paths::TEMPLAT, steps.session());
     let offered = Memo::new(move |_| {
         let kategori = steps.aduan.with(|aduan| aduan.kategori);
         let mut list = all.get();

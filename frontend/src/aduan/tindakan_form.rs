@@ -18,12 +18,14 @@ use super::tindakan_tujuan::TujuanFields;
 use super::tindakan_words::{arti, kind_of, teks_words};
 use crate::account::session::Session;
 use crate::api::{ApiFailure, Caller};
-use crate::attempt::{Attempt, Nasib, Tertahan};
+use crate::attempt::Attempt;
 use crate::device;
 use crate::judged::{Judged, JudgedSummary};
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
-use crate::susulan::{MENUNGGU, Sasaran, Susulan, putusan_menunggu};
+use crate::susulan::{
+    MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_untuk, putusan_menunggu,
+};
 use crate::ui::{Button, ButtonKind, TextField, TextKind, Tick, Toaster};
 
 /// What the steps of one complaint share: the page they belong to, and what was learned too late.
@@ -37,8 +39,8 @@ pub struct Steps {
     pub stale_open: RwSignal<bool>,
     /// The complaint with which it is to be merged, chosen beside the steps.
     pub merge_with: RwSignal<Option<Kode>>,
-    /// The step of his that waits to be sent.
-    pub menunggu: Memo<Option<Tindakan>>,
+    /// What of his waits to be sent, and closes the way for steps.
+    pub menunggu: Memo<Option<Putusan>>,
     toaster: Toaster,
     session: Session,
     antrean: Antrean,
@@ -113,7 +115,7 @@ impl Steps {
     ) -> Result<Nasib<()>, Tertahan> {
         let about = (susulan, self.aduan.with_untracked(Sasaran::of));
         let by = (&self.caller(), self.antrean);
-        attempt.send_or_keep(about, said, make, by).await
+        coba(attempt, about, said, make, by).await
     }
 
     /// The same where the answer is wanted.
@@ -130,7 +132,7 @@ impl Steps {
     {
         let about = (susulan, self.aduan.with_untracked(Sasaran::of));
         let by = (&self.caller(), self.antrean);
-        attempt.send_for_or_keep(about, said, make, by).await
+        coba_untuk(attempt, about, said, make, by).await
     }
 
     /// [`Steps::settle`] for what goes with a network alone.
@@ -161,7 +163,7 @@ impl Steps {
             }
             Ok(Nasib::Menunggu) => {
                 self.toaster.say(MENUNGGU);
-                self.syncer.kick();
+                self.syncer.wake();
                 Ok(())
             }
             Err(Tertahan::Kantor(ApiFailure::Refused(refused))) if refused.code == ErrorCode::VersiUsang => {

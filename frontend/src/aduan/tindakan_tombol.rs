@@ -5,7 +5,6 @@ use shared::aduan::Tindakan;
 
 use super::tindakan_form::{Steps, TindakanForm};
 use super::tindakan_isi::Isi;
-use super::tindakan_usang::StaleDialog;
 use super::tindakan_words::{arti, is_likely, kind_of};
 use crate::ui::{Button, ButtonKind, Dialog};
 
@@ -74,7 +73,6 @@ pub fn TindakanButtons(steps: Steps) -> impl IntoView {
                     .map(|tindakan| view! { <TindakanForm steps=steps tindakan=tindakan isi=isi open=open /> })
             }}
         </Dialog>
-        <StaleDialog steps=steps />
     }
 }
 

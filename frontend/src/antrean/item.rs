@@ -12,7 +12,7 @@ use crate::offline::Antrean;
 use crate::offline::net_state::moment;
 use crate::page::Page;
 use crate::penyelamat::Penyimpan;
-use crate::susulan::{SusulanWords, label};
+use crate::susulan::SusulanWords;
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, Tone};
 
 #[component]
@@ -115,7 +115,7 @@ fn Dikerjakan(kiriman: Memo<Kiriman>, aduan: AduanId) -> impl IntoView {
     });
     view! {
         <div class="stack tight">
-            <h2>{kiriman.with_untracked(label)} " · " <a href=url>{judul}</a></h2>
+            <h2><a href=url>{judul}</a></h2>
             <p class="kode small">{kode}</p>
         </div>
         <SusulanWords kiriman=kiriman />

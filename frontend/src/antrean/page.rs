@@ -13,10 +13,10 @@ use crate::aduan::draf::Draf;
 use crate::offline::net_state::moment;
 use crate::offline::space::{Space, space};
 use crate::offline::sync::Syncer;
-use crate::offline::{Antrean, draf, now};
+use crate::offline::{Antrean, Membuka, draf, now};
 use crate::page::Page;
-use crate::penyelamat::{HasilSimpan, Penyimpan};
-use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Skeleton, Tone};
+use crate::penyelamat::{HasilSimpan, Penyimpan, dapat_dibawa};
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Tone};
 
 #[component]
 pub fn AntreanPage() -> impl IntoView {
@@ -40,7 +40,7 @@ pub fn AntreanPage() -> impl IntoView {
         <Drafts />
         {move || {
             if !antrean.loaded.get() {
-                view! { <Skeleton /> }.into_any()
+                view! { <Membuka /> }.into_any()
             } else if !empty.get() {
                 view! { <Items /> }.into_any()
             } else if unread.get() {
@@ -83,11 +83,6 @@ fn Items() -> impl IntoView {
             <For each=move || antrean.all.get() key=|kiriman| kiriman.kepala.id children=item />
         </ul>
     }
-}
-
-/// Whether it may leave by a file. What was done to a complaint is done in somebody's name, which a file does not prove.
-fn dapat_dibawa(kepala: &Kepala) -> bool {
-    kepala.state() != State::Terkirim && kepala.pada().is_none()
 }
 
 /// For a phone that will not send: broken soon, or never where there is a network.

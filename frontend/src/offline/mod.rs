@@ -3,6 +3,7 @@
 
 pub mod cache;
 mod live;
+mod membuka;
 pub mod net_state;
 pub mod sekaligus;
 pub mod space;
@@ -12,3 +13,4 @@ pub mod upload;
 pub use kirim::sandi::Sandi;
 pub use kirim::{StoreError, antrean, draf, now};
 pub use live::Antrean;
+pub use membuka::Membuka;

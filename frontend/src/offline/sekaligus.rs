@@ -4,13 +4,14 @@ use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Answered, Kiriman, Outcome, Receipt, Rupa, together};
+use ::sync::{Answered, Kepala, Kiriman, Outcome, Receipt, Rupa, together};
+use chrono::Utc;
 use gloo::net::http::{Method, RequestBuilder};
 use js_sys::Uint8Array;
 use kirim::exchange::exchange;
 use kirim::lock::lock;
 use kirim::news::{News, post};
-use kirim::round::LOCK;
+use kirim::round::{LOCK, Officer};
 use kirim::{StoreError, antrean, now, wire};
 use serde::Deserialize;
 use shared::aksi::JenisAksi;
@@ -18,6 +19,7 @@ use shared::id::AksiId;
 use shared::paths;
 use wasm_bindgen::prelude::*;
 
+use crate::account::session::Session;
 use crate::chunk_door;
 
 /// 240 KiB at 4 KiB/s, and the server's work.
@@ -35,52 +37,76 @@ pub const SEKALI: usize = 50;
 type Together = Pin<Box<dyn Future<Output = ()>>>;
 
 // Few have several things waiting.
-chunk_door!(milik, pub(super) fn open_together(most: Rc<Cell<usize>>) -> Together = together_now);
+chunk_door!(milik, pub(super) fn open_together(most: Rc<Cell<usize>>, session: Session) -> Together = together_now);
 
 /// Sends what may go together, before what goes alone. How many go is halved each time that no answer came, since a link
 /// that holds for seconds carries few; none of them is the worse for it.
-fn together_now(most: Rc<Cell<usize>>) -> Together {
+fn together_now(most: Rc<Cell<usize>>, session: Session) -> Together {
     Box::pin(async move {
         let _held = lock(LOCK).await;
         // A database that does not answer is asked again by what goes alone.
-        let _ = send_waiting(&most).await;
+        while let Ok(true) = send_some(&most, session).await {}
     })
 }
 
-async fn send_waiting(most: &Cell<usize>) -> Result<(), StoreError> {
-    loop {
-        let all = antrean::all().await?;
-        let ids = together(all.iter().map(|one| &one.kepala), now())
-            .into_iter()
-            .take(most.get())
-            .map(|kepala| kepala.id);
-        let due: Vec<&Kiriman> = ids
-            .filter_map(|id| all.iter().find(|one| one.kepala.id == id))
+/// Sends one request; false where there is nothing more for one, or none was answered.
+async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreError> {
+    let all = antrean::all().await?;
+    let heads: Vec<Kepala> = all.iter().map(|one| one.kepala.clone()).collect();
+    for group in together(&heads, now()) {
+        let owner = group[0].titipan;
+        let named = group.iter().take(most.get());
+        let due: Vec<&Kiriman> = named
+            .filter_map(|kepala| all.iter().find(|one| one.kepala.id == kepala.id))
             .collect();
-        let (Some(first), true) = (due.first(), due.len() > 1) else {
-            return Ok(());
+        let token = match owner {
+            None => None,
+            Some(owner) => match session.token_of(owner).await {
+                Ok(token) => Some(token),
+                // Each is told so by itself.
+                Err(_) => continue,
+            },
         };
         // To ask whether the server is there costs less than a batch that goes nowhere.
         if !wire::probe().await {
-            return Ok(());
+            return Ok(false);
         }
-        post(&News::Moving(Some(first.kepala.id)));
-        let Some(mut outcomes) = send(&body(&due)).await else {
+        for one in &due {
+            if !note_left(&one.kepala).await {
+                return Ok(true);
+            }
+        }
+        post(&News::Moving(Some(due[0].kepala.id)));
+        let Outcome::Done(mut answers) = send_as(&body(&due), token.as_deref()).await else {
             most.set((due.len() / 2).max(2));
-            return Ok(());
+            return Ok(false);
         };
         most.set(SEKALI);
         for kepala in due.iter().map(|one| &one.kepala) {
-            let found = outcomes.iter().position(|(aksi, _)| *aksi == kepala.aksi);
+            let found = answers.iter().position(|one| one.id == kepala.aksi);
             // What was not answered counts as tried, and goes alone the next time.
-            let outcome = found.map_or(Outcome::Unreachable, |place| outcomes.swap_remove(place).1);
+            let outcome = found.map_or(Outcome::Unreachable, |place| {
+                answers.swap_remove(place).outcome(kepala)
+            });
             let random = js_sys::Math::random();
             antrean::change(kepala.id, kepala.aksi, &|kepala| {
                 kepala.hear_record(&outcome, now(), random);
             })
             .await?;
         }
+        return Ok(true);
     }
+    Ok(false)
+}
+
+/// Notes that a byte may leave from now on, so that it is not taken back any more; false where it was taken back just now.
+pub async fn note_left(kepala: &Kepala) -> bool {
+    if kepala.pada().is_none() || kepala.left {
+        return true;
+    }
+    let noted = antrean::change(kepala.id, kepala.aksi, &|kepala| kepala.left = true).await;
+    let there = antrean::kepala().await.unwrap_or_default();
+    noted.is_ok() && there.iter().any(|one| one.id == kepala.id && one.left)
 }
 
 #[derive(Deserialize)]
@@ -100,24 +126,14 @@ pub struct Hasil {
 }
 
 impl Hasil {
-    /// The answer as far as the outbox reads one; what it cannot read proves nothing.
-    pub fn answered(self) -> (Answered, u16, Option<u64>) {
-        let badan = serde_json::from_value(self.badan).unwrap_or_default();
-        (badan, self.status, self.tunggu)
+    /// What came of this kiriman. An answer that cannot be read proves nothing.
+    pub fn outcome(self, kepala: &Kepala) -> Outcome<Receipt> {
+        let badan: Answered = serde_json::from_value(self.badan).unwrap_or_default();
+        match kepala.rupa {
+            Rupa::Susulan(_) => badan.done(kepala.id, self.status, self.tunggu, Utc::now()),
+            Rupa::Aduan | Rupa::Ikut => badan.outcome(self.status, self.tunggu),
+        }
     }
-}
-
-/// What came of each; none where no answer of ours came.
-async fn send(body: &str) -> Option<Vec<(AksiId, Outcome<Receipt>)>> {
-    let Outcome::Done(hasil) = send_as(body, None).await else {
-        return None;
-    };
-    let outcome = |one: Hasil| {
-        let id = one.id;
-        let (badan, status, wait) = one.answered();
-        (id, badan.outcome(status, wait))
-    };
-    Some(hasil.into_iter().map(outcome).collect())
 }
 
 /// Sends several aksi, in the name of whose token this is.
@@ -151,6 +167,7 @@ pub fn body(kiriman: &[&Kiriman]) -> String {
             text.push(',');
         }
         let jenis = match one.kepala.rupa {
+            Rupa::Aduan if one.kepala.titipan.is_some() => JenisAksi::AduanTitipan,
             Rupa::Aduan => JenisAksi::AduanBaru,
             Rupa::Ikut => JenisAksi::AduanIkut,
             // Its body is the whole aksi.

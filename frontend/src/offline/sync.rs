@@ -205,7 +205,7 @@ impl Inner {
             .kepala
             .with_untracked(|all| all.iter().filter(waits).count() > 1);
         // Where the part cannot be fetched, each goes by itself.
-        if several && let Ok(together) = open_together(Rc::clone(&self.most)).await {
+        if several && let Ok(together) = open_together(Rc::clone(&self.most), self.session).await {
             together.await;
         }
         Sender {

@@ -10,7 +10,7 @@ use shared::account::Skpd;
 use shared::paths;
 
 use crate::account::session::Session;
-use crate::api::{self, Caller};
+use crate::offline::cache;
 
 /// All offices, asked for once by a page of which several parts name them.
 #[derive(Clone, Copy)]
@@ -24,11 +24,5 @@ pub fn office_name(all: &[Skpd], kode: &str) -> String {
 
 /// All offices as soon as they are here. Until then, or where they cannot be had, their codes stand for them.
 pub fn offices(session: Session) -> RwSignal<Vec<Skpd>> {
-    let all = RwSignal::new(Vec::new());
-    leptos::task::spawn_local(async move {
-        if let Ok(found) = api::get::<Vec<Skpd>>(paths::SKPD, &Caller::Petugas(session)).await {
-            all.try_set(found);
-        }
-    });
-    all
+    cache::follow("skpd", paths::SKPD, session)
 }

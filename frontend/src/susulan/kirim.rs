@@ -1,12 +1,11 @@
 //! Sends what was done to a complaint, in the name of who did it.
 
 use ::sync::{Kiriman, Outcome, Receipt};
-use chrono::Utc;
 use kirim::round::{Officer, Sending};
 
 use crate::account::session::Session;
 use crate::chunk_door;
-use crate::offline::sekaligus::{Hasil, body, send_as};
+use crate::offline::sekaligus::{Hasil, body, note_left, send_as};
 
 // Most people only report, and few of those who do more do it without a network.
 chunk_door!(milik, pub fn open_kirim(session: Session, kiriman: Kiriman) -> Sending = kirim);
@@ -20,6 +19,9 @@ fn kirim(session: Session, kiriman: Kiriman) -> Sending {
                 Err(outcome) => return outcome,
             },
         };
+        if !note_left(&kiriman.kepala).await {
+            return Outcome::Unreachable;
+        }
         match send_as(&body(&[&kiriman]), token.as_deref()).await {
             Outcome::Done(hasil) => one(&kiriman, hasil.into_iter().next()),
             Outcome::Refused(refusal) => Outcome::Refused(refusal),
@@ -29,9 +31,7 @@ fn kirim(session: Session, kiriman: Kiriman) -> Sending {
 }
 
 fn one(kiriman: &Kiriman, hasil: Option<Hasil>) -> Outcome<Receipt> {
-    let Some(hasil) = hasil.filter(|hasil| hasil.id == kiriman.kepala.aksi) else {
-        return Outcome::Unreachable;
-    };
-    let (badan, status, wait) = hasil.answered();
-    badan.done(kiriman.kepala.id, status, wait, Utc::now())
+    hasil
+        .filter(|hasil| hasil.id == kiriman.kepala.aksi)
+        .map_or(Outcome::Unreachable, |hasil| hasil.outcome(&kiriman.kepala))
 }

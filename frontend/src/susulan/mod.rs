@@ -2,15 +2,18 @@
 //! network it goes at once; without one it waits in the outbox, in its order, and is done once. Another kind of it costs a
 //! name here and its own form, nothing else.
 
+mod coba;
+mod daftar;
 mod kirim;
+mod menunggu;
 mod sasaran;
 mod simpan;
-mod tampil;
 
+pub use coba::{Nasib, Tertahan, coba, coba_untuk};
+pub use daftar::SusulanWords;
 pub use kirim::open_kirim;
+pub use menunggu::{Putusan, SusulanSection, dikerjakan, putusan_menunggu};
 pub use sasaran::{Sasaran, Susulan};
-pub use simpan::{harus_menunggu, simpan};
-pub use tampil::{SusulanSection, SusulanWords, aduan_menunggu, label, putusan_menunggu};
 
 /// Said of what waits on the device.
-pub const MENUNGGU: &str = "Tersimpan di perangkat ini. Dikirim sendiri saat ada jaringan.";
+pub const MENUNGGU: &str = "Tersimpan di perangkat ini. Dikirim saat ada jaringan dan portal terbuka.";

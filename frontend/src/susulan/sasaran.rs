@@ -1,12 +1,10 @@
 //! To which complaint something is done, and what.
 
-use ::sync::Kiriman;
 use shared::aduan::{Aduan, Tindakan};
 use shared::aksi::JenisAksi;
 use shared::id::AduanId;
 use shared::kode::Kode;
 use shared::paths;
-use shared::sinkron::AksiKirim;
 
 use crate::aduan::words::judul;
 
@@ -37,29 +35,14 @@ impl Susulan {
         }
     }
 
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> String {
         match self {
-            Self::Langkah(tindakan) => tindakan.label(),
-            Self::Pesan => "Pesan",
-            Self::Catatan => "Catatan petugas",
-            Self::Pembetulan => "Pembetulan data",
+            Self::Langkah(Tindakan::Tanggapi) => "Tanggapan".to_owned(),
+            Self::Langkah(tindakan) => format!("Langkah “{}”", tindakan.label()),
+            Self::Pesan => "Pesan".to_owned(),
+            Self::Catatan => "Catatan petugas".to_owned(),
+            Self::Pembetulan => "Pembetulan data".to_owned(),
         }
-    }
-
-    /// What waits in the outbox; `None` for what a newer version of the app stored.
-    pub fn of(aksi: &AksiKirim) -> Option<Self> {
-        match aksi.jenis {
-            JenisAksi::AduanTindakan => Tindakan::parse(aksi.tindakan.as_deref()?).map(Self::Langkah),
-            JenisAksi::AduanPesan => Some(Self::Pesan),
-            JenisAksi::AduanCatatan => Some(Self::Catatan),
-            JenisAksi::AduanPembetulan => Some(Self::Pembetulan),
-            _ => None,
-        }
-    }
-
-    pub fn of_kiriman(kiriman: &Kiriman) -> Option<(Self, AksiKirim)> {
-        let aksi: AksiKirim = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
-        Some((Self::of(&aksi)?, aksi))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::pin::Pin;
 
-use ::sync::{Kiriman, LinkState, Nama, Rupa};
+use ::sync::{Kepala, Kiriman, LinkState, Nama, Rupa, State};
 use kirim::antrean::{Stamp, store_new};
 use kirim::{StoreError, now};
 use leptos::prelude::*;
-use serde::Serialize;
 use shared::id::{AccountId, AduanId, AksiId};
 use shared::kunci::Kunci;
 use shared::sinkron::AksiKirim;
@@ -14,97 +13,114 @@ use shared::sinkron::AksiKirim;
 use super::{Sasaran, Susulan};
 use crate::aduan::draf::random;
 use crate::api::Caller;
+use crate::chunk_door;
 use crate::device;
 use crate::offline::Antrean;
+use crate::offline::space::keep;
+use crate::ui::chunk::ChunkMissing;
 
 /// Frozen: the same aksi and the same bytes, whether they have left before or not.
-struct Beku {
+pub struct Beku {
     pub aksi: AksiId,
-    pub badan: serde_json::Value,
+    /// As JSON.
+    pub badan: String,
     /// It was sent once, and nobody knows whether it arrived.
     pub dicoba: bool,
 }
 
+/// In whose name.
+pub enum Oleh {
+    Petugas(AccountId),
+    /// The reporter, by his key.
+    Pelapor(Kunci),
+}
+
+impl Oleh {
+    /// Nobody's where nobody is logged in: then it cannot wait either.
+    pub fn of(caller: &Caller) -> Option<Self> {
+        match caller {
+            Caller::Petugas(session) => untrack(|| session.owner()).map(Self::Petugas),
+            Caller::Pelapor(kunci) => Some(Self::Pelapor(kunci.clone())),
+            Caller::Anyone => None,
+        }
+    }
+
+    const fn owner(&self) -> Option<AccountId> {
+        match self {
+            Self::Petugas(owner) => Some(*owner),
+            Self::Pelapor(_) => None,
+        }
+    }
+}
+
 /// Whether it is to wait at once: there is no network, or something else that the same person did to this complaint waits,
 /// before which it must not go.
-pub fn harus_menunggu(antrean: Antrean, aduan: AduanId, caller: &Caller) -> bool {
-    let owner = owner(caller);
+pub fn harus_menunggu(antrean: Antrean, aduan: AduanId, oleh: Option<&Oleh>) -> bool {
+    let Some(oleh) = oleh else { return false };
+    let before = |kepala: &Kepala| {
+        let waits = match kepala.state() {
+            State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => true,
+            State::PerluDiperbaiki | State::Terkirim => false,
+        };
+        waits && kepala.pada() == Some(aduan) && kepala.titipan == oleh.owner()
+    };
     untrack(|| {
-        antrean.link.get().state == LinkState::Down
-            || antrean.kepala.with(|all| {
-                all.iter().any(|kepala| {
-                    kepala.pada() == Some(aduan)
-                        && kepala.titipan == owner
-                        && kepala.state() == ::sync::State::Tersimpan
-                })
-            })
+        antrean.link.get().state == LinkState::Down || antrean.kepala.with(|all| all.iter().any(before))
     })
 }
 
 type Simpan = Pin<Box<dyn Future<Output = Result<(), StoreError>>>>;
 
+// Beside what sends it.
+chunk_door!(milik, fn open_simpan(susulan: Susulan, sasaran: Sasaran, beku: Beku, oleh: Oleh) -> Simpan = simpan_now);
+
 /// Stores it, in the name of who did it.
-pub fn simpan<B: Serialize>(
-    susulan: Susulan,
-    sasaran: Sasaran,
-    (aksi, body, dicoba): (AksiId, &B, bool),
-    caller: &Caller,
-) -> Simpan {
-    let (owner, kunci) = (owner(caller), kunci(caller));
-    let badan = serde_json::to_value(body).map_err(|_| StoreError::Broken);
+///
+/// # Errors
+/// See [`StoreError`]; then nothing of it is stored.
+pub async fn simpan(susulan: Susulan, sasaran: Sasaran, beku: Beku, oleh: Oleh) -> Result<(), StoreError> {
+    match open_simpan(susulan, sasaran, beku, oleh).await {
+        Ok(stored) => stored.await,
+        Err(ChunkMissing) => Err(StoreError::Unavailable),
+    }
+}
+
+fn simpan_now(susulan: Susulan, sasaran: Sasaran, beku: Beku, oleh: Oleh) -> Simpan {
+    // It must outlive the browser's own tidying.
+    leptos::task::spawn_local(keep());
     Box::pin(async move {
-        let beku = Beku {
-            aksi,
-            badan: badan?,
-            dicoba,
-        };
         store_new(device::perangkat(), &|stamp| {
-            freeze(susulan, &sasaran, &beku, (owner, kunci.clone()), &stamp)
+            freeze(susulan, &sasaran, &beku, &oleh, &stamp)
         })
         .await
     })
 }
 
-fn freeze(
-    susulan: Susulan,
-    sasaran: &Sasaran,
-    beku: &Beku,
-    (owner, kunci): (Option<AccountId>, Option<Kunci>),
-    stamp: &Stamp,
-) -> Option<Kiriman> {
+fn freeze(susulan: Susulan, sasaran: &Sasaran, beku: &Beku, oleh: &Oleh, stamp: &Stamp) -> Option<Kiriman> {
+    let (kunci, own) = match oleh {
+        Oleh::Pelapor(kunci) => (Some(kunci.as_str().to_owned()), kunci.clone()),
+        // Of what an officer did there is no key; a fresh one opens nothing.
+        Oleh::Petugas(_) => (None, Kunci::from_random(random()?)),
+    };
     let isi = AksiKirim {
         id: beku.aksi,
         jenis: susulan.jenis(),
         catatan: Some(sasaran.aduan.to_string()),
         tindakan: susulan.langkah().map(|langkah| langkah.as_str().to_owned()),
-        kunci: kunci.as_ref().map(|kunci| kunci.as_str().to_owned()),
-        badan: beku.badan.clone(),
+        kunci,
+        badan: serde_json::from_str(&beku.badan).ok()?,
     };
     let nama = Nama {
         id: AduanId::mint(),
         aksi: beku.aksi,
         kode: sasaran.kode.clone(),
-        // Of what an officer did there is no key; a fresh one opens nothing.
-        kunci: kunci.or_else(|| Some(Kunci::from_random(random()?)))?,
+        kunci: own,
     };
+    let judul = format!("{}: {}", susulan.label(), sasaran.judul);
     let isi = serde_json::to_string(&isi).ok()?;
-    let mut kiriman = Kiriman::new(nama, sasaran.judul.clone(), isi, (stamp.urutan, now()));
+    let mut kiriman = Kiriman::new(nama, judul, isi, (stamp.urutan, now()));
     kiriman.kepala.rupa = Rupa::Susulan(sasaran.aduan);
-    kiriman.kepala.titipan = owner;
-    kiriman.kepala.tries = u32::from(beku.dicoba);
+    kiriman.kepala.titipan = oleh.owner();
+    kiriman.kepala.left = beku.dicoba;
     Some(kiriman)
-}
-
-fn owner(caller: &Caller) -> Option<AccountId> {
-    match caller {
-        Caller::Petugas(session) => untrack(|| session.account()).map(|account| account.id),
-        Caller::Pelapor(_) | Caller::Anyone => None,
-    }
-}
-
-fn kunci(caller: &Caller) -> Option<Kunci> {
-    match caller {
-        Caller::Pelapor(kunci) => Some(kunci.clone()),
-        Caller::Petugas(_) | Caller::Anyone => None,
-    }
 }

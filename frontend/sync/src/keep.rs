@@ -8,6 +8,8 @@ const DAY: Millis = 24 * 60 * 60 * 1_000;
 pub const PHOTO_KEPT: Millis = 7 * DAY;
 /// The text of what was sent stays this long; afterwards only code, key and title remain.
 pub const TEXT_KEPT: Millis = 30 * DAY;
+/// What was done to a complaint stays this long, for whoever looks whether it arrived; then it is read there alone.
+pub const SUSULAN_KEPT: Millis = DAY;
 /// Some browsers empty the storage of sites that were not opened for seven days; this leaves time to act.
 pub const OLD_AFTER: Millis = 3 * DAY;
 
@@ -17,7 +19,7 @@ pub fn photos_may_go(kepala: &Kepala, now: Millis) -> bool {
 
 /// Whether nothing of it need stay: what was done to a complaint is read there.
 pub fn all_may_go(kepala: &Kepala, now: Millis) -> bool {
-    kepala.pada().is_some() && sent_since(kepala, now, PHOTO_KEPT)
+    kepala.pada().is_some() && sent_since(kepala, now, SUSULAN_KEPT)
 }
 
 pub fn text_may_go(kepala: &Kepala, now: Millis) -> bool {

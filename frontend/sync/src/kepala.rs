@@ -43,9 +43,17 @@ pub struct Kepala {
     pub next_try: Option<Millis>,
     #[serde(default)]
     pub last: Option<LastAnswer>,
+    /// Of what was done to a complaint: a byte of it may have left the device.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub left: bool,
     /// When the last of it was receipted.
     #[serde(default)]
     pub sent_at: Option<Millis>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+const fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 /// What is on its way.
@@ -162,15 +170,13 @@ impl Kepala {
     pub fn may_be_deleted(&self) -> bool {
         match (self.rupa, self.state()) {
             (Rupa::Ikut, _) | (_, State::Terkirim) | (Rupa::Susulan(_), State::PerluDiperbaiki) => true,
-            (Rupa::Susulan(_), State::Tersimpan | State::MenungguFoto | State::MenungguMasuk) => {
-                self.tries == 0
-            }
+            (Rupa::Susulan(_), State::Tersimpan | State::MenungguFoto | State::MenungguMasuk) => !self.left,
             (Rupa::Aduan, _) => false,
         }
     }
 
-    /// Whether the person at the device, logged in as `owner` or nobody, may see what is in it: what an officer entered for
-    /// somebody is his alone.
+    /// Whether the person at the device, logged in as `owner` or nobody, may see what is in it: what an officer did or entered
+    /// is his alone.
     pub fn is_seen_by(&self, owner: Option<AccountId>) -> bool {
         self.titipan.is_none_or(|titipan| Some(titipan) == owner)
     }

@@ -1,5 +1,5 @@
-//! One thing on its way to the office (*kiriman*): a complaint with its photos, from *Kirim* until the receipt and after
-//! it. Of the two halves, `sync` decides by the head alone; the secret is for whoever sends it or shows it.
+//! One thing on its way to the office (*kiriman*): a complaint with its photos, or what is done to one, from the moment it is
+//! stored until the receipt and after it. Of the two halves, `sync` decides by the head alone; the secret is for whoever sends it or shows it.
 
 use serde::{Deserialize, Serialize};
 use shared::id::{AduanId, AksiId};
@@ -20,6 +20,7 @@ pub struct Kiriman {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rahasia {
     pub kode: Kode,
+    /// The reporter's; of what an officer did to a complaint there is none, and this opens nothing.
     pub kunci: Kunci,
     /// One line for the lists.
     pub judul: String,
@@ -54,6 +55,7 @@ impl Kiriman {
                 tries: 0,
                 next_try: None,
                 last: None,
+                left: false,
                 sent_at: None,
             },
             rahasia: Rahasia {

@@ -22,7 +22,9 @@ mod upload;
 
 pub use delay::{DELAY_MAX, RETRY_AFTER_MAX, delay};
 pub use event::{EVENT, pause};
-pub use keep::{OLD_AFTER, PHOTO_KEPT, TEXT_KEPT, all_may_go, is_old, photos_may_go, text_may_go};
+pub use keep::{
+    OLD_AFTER, PHOTO_KEPT, SUSULAN_KEPT, TEXT_KEPT, all_may_go, is_old, photos_may_go, text_may_go,
+};
 pub use kepala::{FotoKirim, FotoState, Hold, Kepala, LastAnswer, Rupa, State};
 pub use kiriman::{Kiriman, Nama, Rahasia};
 pub use link::{Link, LinkState};

@@ -1,5 +1,5 @@
-//! Which kiriman goes next. They are independent of one another: one that waits, is refused or paused is passed
-//! over. Only what the same person did to the same complaint goes in its order. Records go before photos, since a record is small and is what the office acts on.
+//! Which kiriman goes next. They are independent of one another: one that waits, is refused or paused is passed over. Only
+//! what the same person did to the same complaint goes in its order. Records go before photos, since a record is small and is what the office acts on.
 
 use shared::id::AduanId;
 
@@ -54,25 +54,32 @@ pub fn plan(antrean: &[Kepala], now: Millis) -> Plan {
 const SEKALI: usize = 50;
 const SEKALI_BYTES: u64 = 240 * 1024;
 
-/// The records that go together in one request, in the order of their capture. One that has failed before goes alone, so
-/// that it is its own answer that is heard; so does what needs a page.
-pub fn together<'a>(antrean: impl Iterator<Item = &'a Kepala>, now: Millis) -> Vec<&'a Kepala> {
+/// The records that go together in one request each, in the order of their capture: those of one person, or of nobody who
+/// logs in, and of what was done to one complaint only the first. One that has failed before goes alone, so that it is its own
+/// answer that is heard.
+pub fn together(antrean: &[Kepala], now: Millis) -> Vec<Vec<&Kepala>> {
     let may = |kepala: &&Kepala| {
         kepala.state() == State::Tersimpan
             && is_due(kepala.next_try, now)
             && kepala.failures == 0
-            && !kepala.needs_page()
+            && !is_behind(kepala, antrean)
     };
-    let mut due: Vec<&Kepala> = antrean.filter(may).collect();
+    let mut due: Vec<&Kepala> = antrean.iter().filter(may).collect();
     due.sort_by_key(|kepala| kepala.urutan);
-    let mut bytes = 0;
-    due.into_iter()
-        .take(SEKALI)
-        .take_while(|kepala| {
-            bytes += kepala.bytes;
-            bytes <= SEKALI_BYTES
-        })
-        .collect()
+    let mut all: Vec<Vec<&Kepala>> = Vec::new();
+    for kepala in due {
+        match all.iter_mut().find(|one| one[0].titipan == kepala.titipan) {
+            Some(one) => {
+                let bytes: u64 = one.iter().map(|kepala| kepala.bytes).sum();
+                if one.len() < SEKALI && bytes + kepala.bytes <= SEKALI_BYTES {
+                    one.push(kepala);
+                }
+            }
+            None => all.push(vec![kepala]),
+        }
+    }
+    all.retain(|one| one.len() > 1);
+    all
 }
 
 /// Whether something that the same person did to the same complaint before is still to be settled.

@@ -74,7 +74,7 @@ impl StoreError {
             }
             Self::Terkunci => "Terkunci. Masukkan PIN untuk melihat dan mengirim.",
             Self::Broken => {
-                "Isian belum dapat disimpan di perangkat ini. Jangan tutup halaman ini, lalu coba lagi."
+                "Penyimpanan di perangkat ini terganggu. Yang sudah tersimpan tetap ada. Jangan tutup halaman ini, lalu coba lagi."
             }
         }
     }

@@ -344,31 +344,52 @@ fn a_following_that_is_refused_is_sent_again_or_let_go() {
 #[test]
 fn what_waits_goes_together_up_to_what_a_request_may_hold() {
     let queue: Vec<Kepala> = (1..=120).rev().map(|n| kepala(n, 0)).collect();
-    let several = together(queue.iter(), NOW);
-    let order: Vec<u64> = several.iter().map(|one| one.urutan).collect();
-    assert_eq!(order, (1..=50).collect::<Vec<_>>());
+    assert_eq!(groups(&queue), [(1..=50).collect::<Vec<_>>()]);
 
     let mut heavy: Vec<Kepala> = (1..=9).map(|n| kepala(n, 0)).collect();
     for one in &mut heavy {
         one.bytes = 60 * 1024 + 2;
     }
     assert_eq!(
-        together(heavy.iter(), NOW).len(),
+        groups(&heavy)[0].len(),
         3,
         "less than 256 KiB with what stands around them"
     );
 }
 
+/// What goes together, by its place in the order.
+fn groups(queue: &[Kepala]) -> Vec<Vec<u64>> {
+    let numbers = |group: Vec<&Kepala>| group.iter().map(|one| one.urutan).collect();
+    together(queue, NOW).into_iter().map(numbers).collect()
+}
+
 #[test]
-fn what_has_failed_waits_or_is_an_officers_goes_alone() {
-    let mut queue: Vec<Kepala> = (1..=5).map(|n| kepala(n, 1)).collect();
+fn what_has_failed_or_does_not_wait_goes_with_nothing_else() {
+    let mut queue: Vec<Kepala> = (1..=6).map(|n| kepala(n, 1)).collect();
     queue[0].hear_record(&Outcome::Unreachable, NOW - 20 * RETRY_AFTER_MAX, 0.5);
-    queue[1].titipan = Some(shared::id::AccountId::mint());
     queue[2].hear_record(&refused(ErrorCode::IsianSalah), NOW, 0.5);
     let of_fourth = receipt(&queue[3]);
     queue[3].hear_record(&Outcome::Done(of_fourth), NOW, 0.5);
-    let several = together(queue.iter(), NOW);
-    assert_eq!(several.iter().map(|one| one.urutan).collect::<Vec<_>>(), [5]);
+    assert_eq!(groups(&queue), [[2, 5, 6]]);
+    assert_eq!(groups(&queue[..5]), [[2, 5]]);
+    assert_eq!(groups(&queue[..2]), Vec::<Vec<u64>>::new());
+}
+
+#[test]
+fn what_goes_together_is_one_persons_and_of_one_complaint_only_the_first() {
+    let (lina, anang) = (Some(AccountId::mint()), Some(AccountId::mint()));
+    let complaint = AduanId::mint();
+    let of = |kepala: Kepala, titipan| Kepala { titipan, ..kepala };
+    let queue = [
+        kepala(1, 0),
+        susulan(2, complaint, lina),
+        susulan(3, complaint, lina),
+        of(kepala(4, 0), lina),
+        susulan(5, AduanId::mint(), lina),
+        of(kepala(6, 0), anang),
+        kepala(7, 0),
+    ];
+    assert_eq!(groups(&queue), [vec![1, 7], vec![2, 4, 5]]);
 }
 
 #[test]
@@ -453,11 +474,11 @@ fn what_one_person_did_to_a_complaint_goes_in_its_order_and_holds_nobody_else_up
 fn what_was_done_is_taken_back_only_where_the_office_cannot_have_it() {
     let mut one = susulan(1, AduanId::mint(), Some(AccountId::mint()));
     assert!(one.may_be_deleted() && one.needs_page());
-    assert_eq!(
-        together([one.clone(), susulan(2, AduanId::mint(), None)].iter(), NOW),
-        Vec::<&Kepala>::new()
-    );
-    one.hear_record(&Outcome::Unreachable, NOW, 0.5);
+    // Asked to log in first, it was not sent.
+    one.hear_record(&refused(ErrorCode::PerluMasuk), NOW, 0.5);
+    assert!(one.may_be_deleted());
+    one.left = true;
+    one.send_again();
     assert!(!one.may_be_deleted());
     one.hear_record(&refused(ErrorCode::VersiUsang), NOW, 0.5);
     assert_eq!((one.state(), one.repair()), (State::PerluDiperbaiki, None));

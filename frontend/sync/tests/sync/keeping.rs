@@ -1,7 +1,10 @@
 //! What stays on the device after it was sent, and what is a worry before.
 
 use crate::support::{NOW, kepala, receipt};
-use sync::{OLD_AFTER, Outcome, PHOTO_KEPT, Rupa, TEXT_KEPT, all_may_go, is_old, photos_may_go, text_may_go};
+use sync::{
+    OLD_AFTER, Outcome, PHOTO_KEPT, Rupa, SUSULAN_KEPT, TEXT_KEPT, all_may_go, is_old, photos_may_go,
+    text_may_go,
+};
 
 #[test]
 fn what_was_not_sent_never_goes_and_is_a_worry_after_three_days() {
@@ -28,5 +31,5 @@ fn what_was_done_to_a_complaint_goes_whole_once_it_was_sent() {
     one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
     assert!(!all_may_go(&one, NOW + 100 * TEXT_KEPT));
     one.rupa = Rupa::Susulan(other);
-    assert!(!all_may_go(&one, NOW + PHOTO_KEPT) && all_may_go(&one, NOW + PHOTO_KEPT + 1));
+    assert!(!all_may_go(&one, NOW + SUSULAN_KEPT) && all_may_go(&one, NOW + SUSULAN_KEPT + 1));
 }

@@ -1,71 +1,47 @@
 //! What waits of what somebody did to a complaint, in words, with what he can do about it.
 
-use ::sync::{Kepala, Kiriman, Rupa, State, is_behind};
+use ::sync::{Kepala, Kiriman, State, is_behind};
 use kirim::StoreError;
-use kirim::lock::lock;
-use kirim::round::LOCK;
 use leptos::prelude::*;
-use shared::aduan::{PembetulanBaru, Tindakan};
+use shared::aduan::{Nilai, PembetulanBaru, Tindakan, TindakanBaru};
+use shared::aksi::JenisAksi;
 use shared::error::ErrorCode;
+use shared::gabung::Ubahan;
 use shared::id::{AccountId, AduanId};
+use shared::sinkron::AksiKirim;
+use shared::wilayah::Wilayah;
+use shared::words::tanggal;
 
 use super::Susulan;
+use super::menunggu::is_own;
 use crate::aduan::kiriman_state::{KirimanState, next_words};
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, antrean as outbox};
 use crate::page::Page;
+use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, Dialog, Toaster, Tone};
 
-/// Of all that waits or was refused, what this person did to this complaint.
-fn milik(kepala: &Kepala, aduan: AduanId, owner: Option<AccountId>) -> bool {
-    kepala.pada() == Some(aduan) && kepala.titipan == owner && kepala.state() != State::Terkirim
-}
-
-/// The step that waits to be sent. Until the office has it nobody knows how the complaint stands, so another is not offered.
-pub fn putusan_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>) -> Option<Tindakan> {
-    let waits = |kiriman: &Kiriman| {
-        let on_its_way = match kiriman.kepala.state() {
-            State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => true,
-            State::Terkirim | State::PerluDiperbaiki => false,
-        };
-        milik(&kiriman.kepala, aduan, owner)
-            .then(|| Susulan::of_kiriman(kiriman))
-            .flatten()
-            .filter(|_| on_its_way)
-            .and_then(|(susulan, _)| susulan.langkah())
+/// What lies in the outbox; `None` for what a newer version of the app stored.
+fn read(kiriman: &Kiriman) -> Option<(Susulan, AksiKirim)> {
+    let aksi: AksiKirim = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
+    let susulan = match aksi.jenis {
+        JenisAksi::AduanTindakan => Susulan::Langkah(Tindakan::parse(aksi.tindakan.as_deref()?)?),
+        JenisAksi::AduanPesan => Susulan::Pesan,
+        JenisAksi::AduanCatatan => Susulan::Catatan,
+        JenisAksi::AduanPembetulan => Susulan::Pembetulan,
+        _ => return None,
     };
-    antrean.all.with(|all| all.iter().find_map(waits))
+    Some((susulan, aksi))
 }
 
-/// The complaints to which this person did something that the office does not have yet.
-pub fn aduan_menunggu(antrean: Antrean, owner: Option<AccountId>) -> Vec<AduanId> {
-    antrean.kepala.with(|all| {
-        let own = all
-            .iter()
-            .filter(|one| one.titipan == owner && one.state() != State::Terkirim);
-        own.filter_map(Kepala::pada).collect()
-    })
-}
-
-/// Stands with the complaint itself.
-#[component]
-pub fn SusulanSection(
-    aduan: AduanId,
-    /// In whose name; nobody's where the reporter reads.
-    #[prop(into)]
-    owner: Signal<Option<AccountId>>,
-) -> impl IntoView {
+/// What this person did to this complaint, as he did it.
+pub fn daftar(aduan: AduanId, owner: Signal<Option<AccountId>>) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
-    antrean.read_now();
     let own = Memo::new(move |_| {
         let owner = owner.get();
         antrean.all.with(|all| {
-            let mut own: Vec<AduanId> = all
-                .iter()
-                .filter(|one| milik(&one.kepala, aduan, owner))
-                .map(|one| one.kepala.id)
-                .collect();
-            // As they were done.
+            let own = all.iter().filter(|one| is_own(&one.kepala, aduan, owner));
+            let mut own: Vec<AduanId> = own.map(|one| one.kepala.id).collect();
             own.reverse();
             own
         })
@@ -73,40 +49,46 @@ pub fn SusulanSection(
     let item = move |id: AduanId| {
         let first = untrack(|| antrean.of(id))?;
         let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
+        let label = StoredValue::new(kiriman.with_untracked(label));
+        let bad =
+            Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
         let card = move |tone| {
             view! {
                 <Card tone=tone>
-                    <h3>{move || kiriman.with(label)}</h3>
+                    <h3>{label.get_value()}</h3>
                     <SusulanWords kiriman=kiriman />
                 </Card>
             }
         };
-        let bad =
-            Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
         Some(view! { <li>{move || card(if bad.get() { Tone::Clay } else { Tone::Gold })}</li> })
     };
     view! {
-        <Show when=move || !own.with(Vec::is_empty)>
-            <section class="stack tight" aria-labelledby="susulan-judul">
-                <h2 id="susulan-judul">"Menunggu dikirim"</h2>
-                <ul class="stack plain-list">
-                    <For each=move || own.get() key=|id| *id children=item />
-                </ul>
-            </section>
-        </Show>
+        <section class="stack tight" aria-labelledby="susulan-judul">
+            <h2 id="susulan-judul">"Belum sampai di kantor"</h2>
+            <ul class="stack plain-list">
+                <For each=move || own.get() key=|id| *id children=item />
+            </ul>
+        </section>
     }
 }
 
 /// What was done, as a heading names it.
-pub fn label(kiriman: &Kiriman) -> String {
-    let named = Susulan::of_kiriman(kiriman).map(|(susulan, _)| susulan.label());
-    named.unwrap_or("Tindakan").to_owned()
+fn label(kiriman: &Kiriman) -> String {
+    read(kiriman).map_or_else(|| "Tindakan".to_owned(), |(susulan, _)| susulan.label())
 }
 
 /// What was written, where it stands, and what can be done about it.
 #[component]
 pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
+    let portal = expect_context::<PortalContext>();
+    let rinci = move || {
+        let lines = kiriman.with(|kiriman| portal.wilayah.with(|regions| rinci(kiriman, regions)));
+        lines
+            .into_iter()
+            .map(|line| view! { <p class="small">{line}</p> })
+            .collect_view()
+    };
     let text = kiriman.with_untracked(isi);
     let next = move || {
         kiriman.with(|kiriman| {
@@ -119,6 +101,7 @@ pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
         })
     };
     view! {
+        {rinci}
         {(!text.is_empty()).then(|| view! { <p class="prose">{text}</p> })}
         <KirimanState kiriman=kiriman />
         <p class="small">{next}</p>
@@ -126,25 +109,61 @@ pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
     }
 }
 
-/// What the person wrote, as far as there is something to read.
+/// What the person wrote.
 fn isi(kiriman: &Kiriman) -> String {
-    let Some((susulan, aksi)) = Susulan::of_kiriman(kiriman) else {
+    let Some((susulan, aksi)) = read(kiriman) else {
         return String::new();
     };
-    let text = |name: &str| {
-        let text = aksi.badan.get(name).and_then(serde_json::Value::as_str);
-        text.unwrap_or_default().to_owned()
+    let name = match susulan {
+        Susulan::Langkah(_) => "teks",
+        Susulan::Pesan | Susulan::Catatan => "isi",
+        Susulan::Pembetulan => "alasan",
+    };
+    let text = aksi.badan.get(name).and_then(serde_json::Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+/// What he decided besides, a line each.
+fn rinci(kiriman: &Kiriman, regions: &[Wilayah]) -> Vec<String> {
+    let Some((susulan, aksi)) = read(kiriman) else {
+        return Vec::new();
     };
     match susulan {
-        Susulan::Langkah(_) => text("teks"),
-        Susulan::Pesan | Susulan::Catatan => text("isi"),
+        Susulan::Pesan | Susulan::Catatan => Vec::new(),
         Susulan::Pembetulan => {
             let baru: Option<PembetulanBaru> = serde_json::from_value(aksi.badan).ok();
             let fields = baru.iter().flat_map(PembetulanBaru::ubahan);
-            let named: Vec<&str> = fields.map(|ubahan| ubahan.ke.kolom().label()).collect();
-            named.join(", ")
+            let line =
+                |ubahan: Ubahan<Nilai>| format!("{}: {}", ubahan.ke.kolom().label(), ubahan.ke.kata(regions));
+            fields.map(line).collect()
+        }
+        Susulan::Langkah(_) => {
+            let baru: Option<TindakanBaru> = serde_json::from_value(aksi.badan).ok();
+            baru.map(|baru| keputusan(&baru)).unwrap_or_default()
         }
     }
+}
+
+fn keputusan(TindakanBaru { rincian, publik, .. }: &TindakanBaru) -> Vec<String> {
+    let kepada: Vec<&str> = [&rincian.skpd, &rincian.bidang]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let lines = [
+        (!kepada.is_empty()).then(|| format!("Kepada: {}", kepada.join(", "))),
+        rincian
+            .petugas
+            .map(|_| "Kepada satu petugas yang Anda pilih".to_owned()),
+        rincian.sampai.map(|day| format!("Sampai: {}", tanggal(day))),
+        rincian.instansi.as_ref().map(|name| format!("Instansi: {name}")),
+        rincian
+            .induk
+            .as_ref()
+            .map(|kode| format!("Digabung dengan: {kode}")),
+        publik.then(|| "Boleh dibaca umum".to_owned()),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 #[component]
@@ -201,25 +220,28 @@ fn is_stale(kepala: &Kepala) -> bool {
 fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let text = StoredValue::new(kiriman.with_untracked(isi));
+    let busy = RwSignal::new(false);
     let act = move |_| {
         let id = kiriman.with_untracked(|kiriman| kiriman.kepala.id);
-        open.set(false);
+        busy.set(true);
         leptos::task::spawn_local(async move {
             toaster.say(match batal(id).await {
                 Ok(true) => "Dibuang dari perangkat ini.",
                 Ok(false) => "Sudah sempat dikirim, jadi tidak dapat dibatalkan.",
                 Err(error) => error.words(),
             });
+            busy.try_set(false);
+            open.try_set(false);
         });
     };
-    let title = Signal::derive(move || format!("Buang {} ini?", kiriman.with(label).to_lowercase()));
     view! {
-        <Dialog open=open title=title>
+        <Dialog open=open title="Buang ini?">
+            <p><strong>{move || kiriman.with(label)}</strong></p>
             <p class="prose">{text.get_value()}</p>
             <p>"Kantor belum menerimanya. Setelah dibuang, tulisan ini tidak dapat dikembalikan."</p>
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Tidak jadi"</Button>
-                <Button kind=ButtonKind::Danger on_press=act>"Buang"</Button>
+                <Button kind=ButtonKind::Danger busy=busy on_press=act>"Buang"</Button>
             </div>
         </Dialog>
     }
@@ -227,19 +249,13 @@ fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
 
 /// Takes it back, unless a byte of it may have left meanwhile. True where it is gone.
 async fn batal(id: AduanId) -> Result<bool, StoreError> {
-    // Nobody sends meanwhile.
-    let _held = lock(LOCK).await;
     let all = outbox::kepala().await?;
-    let Some(kepala) = all.iter().find(|kepala| kepala.id == id) else {
-        return Ok(true);
-    };
-    let is_susulan = match kepala.rupa {
-        Rupa::Susulan(_) => kepala.state() != State::Terkirim,
-        Rupa::Aduan | Rupa::Ikut => false,
-    };
-    if !is_susulan || !kepala.may_be_deleted() {
+    let may = |kepala: &Kepala| kepala.state() != State::Terkirim && kepala.may_be_deleted();
+    if !all.iter().any(|kepala| kepala.id == id && may(kepala)) {
         return Ok(false);
     }
-    outbox::discard(&[id]).await?;
-    Ok(true)
+    // Asked once more in the transaction that deletes: whoever sends notes it before the first byte.
+    outbox::delete_sent(id).await?;
+    let left = outbox::kepala().await?;
+    Ok(!left.iter().any(|kepala| kepala.id == id))
 }
