@@ -44,12 +44,29 @@ async function verify(page: Page, words: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+// How many complaints the device holds whole.
+const kept = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const name = (await indexedDB.databases()).map((one) => one.name ?? "").find((one) => one.startsWith("portal-salinan-"));
+    if (!name) return 0;
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open(name));
+    const count = await done(database.transaction("rinci").objectStore("rinci").count());
+    database.close();
+    return count;
+  });
+
 // The complaint is open on an officer's phone, on which all of the app lies, and the network is gone.
 async function openWithoutNetwork(page: Page, report: { id: string }, heading: RegExp): Promise<void> {
   await installed(page);
   await logIn(page);
   await page.goto(`/petugas/aduan/${report.id}`);
   await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+  await expect.poll(() => kept(page)).toBe(1);
   await page.context().setOffline(true);
   await page.reload();
   await expect(page.getByText(/^Tidak ada jaringan\. Ini keadaan yang tersimpan/)).toBeVisible({ timeout: 30_000 });
@@ -181,7 +198,7 @@ test("a correction closes the way for steps until it is there, and what is half 
 }) => {
   const report = await fileReport(server.url, { uraian: story("Tiang listrik miring ke arah sekolah.") });
   await step(server.url, report.id, "verifikasi");
-  await step(server.url, report.id, "disposisi", { rincian: { skpd: "puprperkim" } });
+  await step(server.url, report.id, "disposisi", { skpd: "puprperkim" });
   await step(server.url, report.id, "proses");
   watch.expects(NETWORK_GONE);
   await openWithoutNetwork(page, report, /^Tiang listrik miring/);
@@ -203,10 +220,10 @@ test("a correction closes the way for steps until it is there, and what is half 
 test("a reporter's message waits, and stands in his thread when it is there @phone", async ({ page, context, server, watch }) => {
   const report = await fileReport(server.url, { uraian: story("Air leding keruh sejak tiga hari.") });
   watch.expects(NETWORK_GONE);
+  await installed(page);
   await page.goto(`/lacak/${report.kode}#${report.kunci}`);
   await expect(page.getByRole("heading", { name: "Percakapan dengan petugas" })).toBeVisible();
   await context.setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
   await write(page, "Balas atau tambahkan keterangan", "Sudah mulai jernih sore ini.", "Kirim pesan");
   await expect(waiting(page)).toContainText("Sudah mulai jernih sore ini.");
   await context.setOffline(false);
@@ -250,7 +267,7 @@ test("an answer that was lost on the way back is done once @desk", async ({ page
   await page.getByLabel("Nama pengguna").fill(OFFICER);
   await page.getByLabel("Kata sandi").fill(SAMPLE_PASSWORD);
   await page.getByRole("button", { name: "Masuk", exact: true }).click();
-  await page.waitForURL("**/petugas/aduan");
+  await page.waitForURL(/\d\/petugas\/aduan/);
   await page.goto(`${link.url}/petugas/aduan/${report.id}`);
   await expect(page.getByRole("heading", { name: /^Papan nama jalan hilang/ })).toBeVisible();
   link.swallowAnswers("POST /api/aduan/", 1);

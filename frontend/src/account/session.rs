@@ -2,9 +2,10 @@
 //! cookie, which no script can read. All tabs renew under one lock, since the cookie rotates.
 
 use chrono::{Duration, Utc};
+use gloo::storage::{LocalStorage, Storage};
 use kirim::lock::under_lock;
 use leptos::prelude::*;
-use shared::account::{Account, Login, Sesi};
+use shared::account::{Account, Hak, Login, Penugasan, Sesi};
 use shared::error::{ApiError, ErrorCode};
 use shared::id::AccountId;
 use shared::paths;
@@ -19,6 +20,8 @@ const LOCK: &str = "sesi";
 /// server would refuse, tells other tabs of a login or a logout, and says whose a capture is while there is no network. A
 /// hint alone; the cookie decides.
 const HINT: &str = "portal.masuk";
+/// His duties as the server last told them, so that without a network he is offered what he may do. A hint alone as well.
+const TUGAS: &str = "portal.tugas";
 
 #[derive(Clone, Default)]
 enum State {
@@ -68,6 +71,18 @@ impl Session {
             State::In(sesi) => Some(sesi.akun.id),
             State::Out => None,
             State::Unknown => storage()?.get_item(HINT).ok()??.parse().ok(),
+        })
+    }
+
+    /// Whether he has this right somewhere: as the server said, or without a network as it last said.
+    pub fn boleh(&self, hak: Hak) -> bool {
+        self.0.with(|state| match state {
+            State::In(sesi) => sesi.akun.boleh(hak),
+            State::Out => false,
+            State::Unknown => {
+                let kept: Vec<Penugasan> = LocalStorage::get(TUGAS).unwrap_or_default();
+                kept.iter().any(|penugasan| penugasan.boleh(hak))
+            }
         })
     }
 
@@ -134,6 +149,7 @@ impl Session {
         }
         // Where storage is full or forbidden there is no hint, and other tabs find out by asking.
         let _ = storage().map(|storage| storage.set_item(HINT, &sesi.akun.id.to_string()));
+        let _ = LocalStorage::set(TUGAS, &sesi.akun.penugasan);
         self.0.set(State::In(sesi));
     }
 
@@ -142,6 +158,7 @@ impl Session {
             device::forget(own);
         }
         let _ = storage().map(|storage| storage.remove_item(HINT));
+        LocalStorage::delete(TUGAS);
         self.0.set(State::Out);
     }
 

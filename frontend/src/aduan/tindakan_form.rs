@@ -150,7 +150,7 @@ impl Steps {
 
     /// Whether who is logged in has this right somewhere.
     pub fn may(self, hak: Hak) -> bool {
-        self.session.account().is_some_and(|account| account.boleh(hak))
+        self.session.boleh(hak)
     }
 
     /// The same judgement for all that names a version.

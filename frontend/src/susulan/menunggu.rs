@@ -119,7 +119,7 @@ pub fn SusulanSection(
             <TerkunciPart />
         </Show>
         <Show when=move || some.get() && !locked.get()>
-            <ChunkView chunk=Chunk::Milik open=move || open_daftar(aduan, owner) quiet=true />
+            <ChunkView chunk=Chunk::Milik open=move || open_daftar(aduan, owner) />
         </Show>
     }
 }
