@@ -188,7 +188,7 @@ test("who logs out while something of his waits is asked first, and gives up his
   const leave = page.getByRole("button", { name: "Keluar", exact: true });
   const dialog = page.getByRole("dialog", { name: "Masih ada yang belum terkirim" });
   await leave.click();
-  await expect(dialog.getByText("1 aduan titipan")).toBeVisible();
+  await expect(dialog.getByText("1 hal yang Anda simpan")).toBeVisible();
   await expectAccessible(page);
   await picture(page, "keluar-belum-terkirim");
   await dialog.getByRole("button", { name: "Batal" }).click();

@@ -64,6 +64,11 @@ impl Sender<'_> {
             ) => Some(u64::from(STORE_PAUSE_MS)),
         };
         post(&News::Moving(None));
+        self.rest(rest)
+    }
+
+    /// The milliseconds until the next try, where what waits is due in `rest` and the link may have to be asked before.
+    pub fn rest(&self, rest: Option<u64>) -> Option<u32> {
         let link = (self.link)().wait(now());
         let next = rest.into_iter().chain(link).min();
         // A little late rather than a little early, which would find nothing due.
@@ -86,7 +91,7 @@ impl Sender<'_> {
     }
 
     async fn send_all(&self) -> Result<Option<u64>, StoreError> {
-        if !self.may_send().await {
+        if !self.reaches().await {
             return Ok(None);
         }
         loop {
@@ -103,7 +108,7 @@ impl Sender<'_> {
     }
 
     /// Whether the server is there. Asked at the start of each round, since a round may begin for any reason.
-    async fn may_send(&self) -> bool {
+    pub async fn reaches(&self) -> bool {
         if (self.link)().may_probe(now()) {
             self.hear_link(wire::probe().await);
         }

@@ -67,10 +67,6 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
                 Err(_) => continue,
             },
         };
-        // To ask whether the server is there costs less than a batch that goes nowhere.
-        if !wire::probe().await {
-            return Ok(false);
-        }
         for one in &due {
             if !note_left(&one.kepala).await {
                 return Ok(true);

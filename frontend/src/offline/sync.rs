@@ -204,16 +204,21 @@ impl Inner {
             .antrean
             .kepala
             .with_untracked(|all| all.iter().filter(waits).count() > 1);
-        // Where the part cannot be fetched, each goes by itself.
-        if several && let Ok(together) = open_together(Rc::clone(&self.most), self.session).await {
-            together.await;
-        }
-        Sender {
+        let sender = Sender {
             link: &link,
             officer: Some(&self.session),
+        };
+        if several {
+            // Asked before, or what waits together would go one by one where the network comes back in between.
+            if !sender.reaches().await {
+                return sender.rest(None);
+            }
+            // Where the part cannot be fetched, each goes by itself.
+            if let Ok(together) = open_together(Rc::clone(&self.most), self.session).await {
+                together.await;
+            }
         }
-        .round()
-        .await
+        sender.round().await
     }
 
     /// Leaves what waits to the service worker as well, should this page be closed before it is sent.

@@ -106,9 +106,12 @@ async fn write(
         .ok()?;
     let (lines, whole) = (tx.store(ADUAN).ok()?, tx.store(RINCI).ok()?);
     if begins {
-        // With other rights, or after a restore, what was opened may be his no more.
         lines.clear().await.ok()?;
-        whole.clear().await.ok()?;
+        // With other rights, or after a restore, what was opened may be his no more. Where nothing was kept before, it was
+        // opened just now.
+        if tx.store(KEADAAN).ok()?.get(INI.into()).await.ok()?.is_some() {
+            whole.clear().await.ok()?;
+        }
     }
     for id in gone {
         lines.delete(id.to_string().into()).await.ok()?;
