@@ -56,6 +56,8 @@ pub fn DetailPage(
     let (state, gone, usang) = (terbuka.state, terbuka.gone, terbuka.usang());
     let load = Callback::new(move |()| terbuka.load());
     let done = Callback::new(move |()| {
+        // What came of it is what he wants to see, also where he began on what the device kept.
+        terbuka.disentuh.set_value(false);
         load.run(());
         on_change.run(());
     });
@@ -128,6 +130,10 @@ fn DariPerangkat(terbuka: Terbuka) -> impl IntoView {
 fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
     let steps = Steps::new(aduan, on_done);
     let still = aduan.get_untracked();
+    Effect::new(move |_| {
+        aduan.track();
+        steps.sampai.set(false);
+    });
     let foto = Memo::new(move |_| aduan.with(|aduan| aduan.foto.clone()));
     let lokasi = Memo::new(move |_| aduan.with(|aduan| aduan.lokasi.clone()));
     let pelapor = Memo::new(move |_| aduan.with(|aduan| (aduan.pelapor.clone(), aduan.anonim)));
@@ -149,12 +155,12 @@ fn Detail(aduan: RwSignal<Aduan>, on_done: Callback<()>) -> impl IntoView {
         <SusulanSection
             aduan=still.id
             owner=Signal::derive(move || steps.session().owner())
-            on_settled=on_done
+            on_settled=Callback::new(move |()| steps.settled())
         />
         <SuratSection steps=steps />
         <Menunggu steps=steps />
         // Hidden rather than taken away: what is being written there stays.
-        <div class="stack" hidden=move || steps.menunggu.get().is_some()>
+        <div class="stack" hidden=move || steps.is_closed()>
             <TindakanButtons steps=steps />
         </div>
         <StaleDialog steps=steps />

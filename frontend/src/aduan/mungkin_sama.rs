@@ -58,7 +58,7 @@ fn Line(steps: Steps, one: MungkinSama) -> impl IntoView {
         });
     };
     let may_merge = move || {
-        steps.menunggu.get().is_none()
+        !steps.is_closed()
             && steps
                 .aduan
                 .with(|aduan| aduan.tindakan.contains(&Tindakan::Gabung))

@@ -22,7 +22,7 @@ pub fn TanggapanForm(steps: Steps) -> impl IntoView {
     let sasaran = steps.aduan.with_untracked(Sasaran::of);
     view! {
         <Show when=move || may_answer.get()>
-            <div hidden=move || steps.menunggu.get().is_some()>
+            <div hidden=move || steps.is_closed()>
                 <AnswerBox steps=steps />
             </div>
         </Show>

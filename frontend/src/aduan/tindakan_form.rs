@@ -41,6 +41,8 @@ pub struct Steps {
     pub merge_with: RwSignal<Option<Kode>>,
     /// What of his waits to be sent, and closes the way for steps.
     pub menunggu: Memo<Option<Putusan>>,
+    /// Something of it has arrived, and what is shown is the state before.
+    pub sampai: RwSignal<bool>,
     toaster: Toaster,
     session: Session,
     antrean: Antrean,
@@ -57,6 +59,7 @@ impl Steps {
             stale: RwSignal::new(None),
             stale_open: RwSignal::new(false),
             merge_with: RwSignal::new(None),
+            sampai: RwSignal::new(false),
             menunggu: Memo::new(move |_| putusan_menunggu(antrean, id, session.owner())),
             toaster: expect_context::<Toaster>(),
             session,
@@ -138,6 +141,17 @@ impl Steps {
     /// [`Steps::settle`] for what goes with a network alone.
     pub fn settle_sent(self, outcome: Result<(), ApiFailure>, judged: Judged) -> bool {
         self.settle(outcome.map(Nasib::Terkirim).map_err(Tertahan::Kantor), judged)
+    }
+
+    /// No step is offered on a state of which is known that it has passed, or may have.
+    pub fn is_closed(self) -> bool {
+        self.sampai.get() || self.menunggu.get().is_some()
+    }
+
+    /// What waited has arrived: asks how the complaint stands now.
+    pub fn settled(self) {
+        self.sampai.set(true);
+        self.on_done.run(());
     }
 
     pub fn caller(self) -> Caller {
