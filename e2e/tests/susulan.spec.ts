@@ -84,6 +84,8 @@ test("a step, a note and a message wait on the officer's phone, and arrive in th
   watch.expects(NETWORK_GONE);
   await openWithoutNetwork(page, report, /^Gorong-gorong di depan pasar ikan/);
 
+  // The menu is his also now.
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Lapangan" })).toBeVisible();
   await verify(page, "Sudah saya lihat di tempat.");
   await expect(page.getByText(KEPT)).toBeVisible();
   await expect(waiting(page).getByRole("heading", { name: "Langkah “Verifikasi”" })).toBeVisible();
@@ -139,6 +141,7 @@ test("a step that a colleague made stale is not taken: it says so, keeps the wor
   watch.expects(NETWORK_GONE);
   await openWithoutNetwork(page, report, /^Pagar kuburan roboh/);
   await verify(page, "Pohonnya sudah dipotong warga.");
+  await write(page, "Tambah catatan", "Sisa batangnya masih di pinggir jalan.", "Simpan catatan");
   await step(server.url, report.id, "verifikasi", { teks: "Diverifikasi dari kantor." });
   const before = await seen(server.url, report.id);
 
@@ -155,8 +158,11 @@ test("a step that a colleague made stale is not taken: it says so, keeps the wor
   await waiting(page).getByRole("button", { name: "Buang" }).click();
   const dialog = page.getByRole("dialog", { name: "Buang ini?" });
   await expect(dialog).toContainText("Pohonnya sudah dipotong warga.");
+  expect((await seen(server.url, report.id)).catatan).toHaveLength(0);
   await dialog.getByRole("button", { name: "Buang" }).click();
-  await expect(waiting(page)).toHaveCount(0);
+  // What waited behind it goes by itself.
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  expect((await seen(server.url, report.id)).catatan).toHaveLength(1);
 });
 
 test("what cannot have left yet is taken back, and never arrives @phone", async ({ page, context, server, watch }) => {

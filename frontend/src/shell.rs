@@ -98,14 +98,21 @@ fn WargaMenu() -> impl IntoView {
     }
 }
 
-/// Only what he has a right to; who he is, is known as soon as the page has asked for something.
+/// Only what he has a right to, without a network as the server last told it.
 #[component]
 fn KantorMenu() -> impl IntoView {
     let session = expect_context::<Session>();
-    let may = move |hak| Memo::new(move |_| session.account().is_some_and(|account| account.boleh(hak)));
+    let may = move |hak| Memo::new(move |_| session.boleh(hak));
     let (reads, helps) = (may(Hak::LihatAduan), may(Hak::BantuEntri));
     let (keeps, rules, audits) = (may(Hak::KelolaAkun), may(Hak::KelolaAturan), may(Hak::LihatJejak));
-    let known = Memo::new(move |_| session.account().is_some());
+    let known = Memo::new(move |_| session.owner().is_some());
+    if untrack(|| session.owner().is_some() && session.account().is_none()) {
+        // His name comes with the first token; a page that asks for nothing asks for that.
+        leptos::task::spawn_local(async move {
+            // Without a network he stays without it.
+            let _ = session.token().await;
+        });
+    }
     view! {
         <Show when=move || reads.get()>
             <Item page=Page::KotakMasuk icon=IconName::Inbox words="Aduan" />

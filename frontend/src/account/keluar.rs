@@ -1,7 +1,7 @@
 //! The way out. What somebody did or entered here and the office does not have yet is not left behind unsaid: he sends it first,
 //! saves it as a file, or gives it up in so many words.
 
-use ::sync::Kepala;
+use ::sync::{Kepala, State};
 use leptos::prelude::*;
 use shared::id::AccountId;
 
@@ -151,6 +151,9 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
     };
     let some = Memo::new(move |_| !portable().is_empty());
     let rest = Memo::new(move |_| keluar.own(|own| own.iter().any(|kepala| !dapat_dibawa(kepala))));
+    let refused = Memo::new(move |_| {
+        keluar.own(|own| own.iter().any(|kepala| kepala.state() == State::PerluDiperbaiki))
+    });
     let save = move |_| penyimpan.simpan(untrack(portable));
     view! {
         <p>
@@ -159,6 +162,9 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
         <Daftar keluar=keluar />
         <Show when=move || asked.get()>
             <p role="status" class="small muted">"Sedang dikirim. Yang sudah sampai hilang dari daftar ini."</p>
+        </Show>
+        <Show when=move || refused.get()>
+            <p class="small">"Yang tidak diterima kantor tidak akan terkirim begitu saja: lihat dulu di Antrean."</p>
         </Show>
         <Show when=move || rest.get()>
             <p class="small">"Langkah, pesan, dan catatan pada aduan tidak dapat dibawa dengan berkas. Bila Anda keluar, semuanya menunggu di sini sampai Anda masuk lagi."</p>

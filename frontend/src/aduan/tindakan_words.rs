@@ -74,6 +74,6 @@ pub const fn teks_words(tindakan: Tindakan) -> (&'static str, &'static str) {
     match (tindakan, tindakan.isian()) {
         (Tindakan::Disposisi, _) => ("Catatan untuk SKPD", "Dibaca petugas saja, tidak oleh pelapor."),
         (_, Isian::Alasan) => ("Alasan", "Dibaca pelapor. Jelaskan dengan kata biasa dan sopan."),
-        (_, Isian::Bebas | Isian::Tanggapan) => ("Catatan", "Dibaca pelapor."),
+        (_, Isian::Bebas | Isian::Tanggapan) => ("Keterangan untuk pelapor", "Dibaca pelapor."),
     }
 }

@@ -113,12 +113,20 @@ fn Dikerjakan(kiriman: Memo<Kiriman>, aduan: AduanId) -> impl IntoView {
         };
         (kiriman.rahasia.judul.clone(), kode, page.url())
     });
+    let href = StoredValue::new(url.clone());
+    let refused =
+        Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
     view! {
         <div class="stack tight">
             <h2><a href=url>{judul}</a></h2>
             <p class="kode small">{kode}</p>
         </div>
         <SusulanWords kiriman=kiriman />
+        <Show when=move || refused.get()>
+            <div class="actions">
+                <ButtonLink kind=ButtonKind::Quiet href=href.get_value()>"Buka aduan"</ButtonLink>
+            </div>
+        </Show>
         <p class="small muted num">{facts}</p>
     }
 }

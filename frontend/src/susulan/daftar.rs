@@ -219,6 +219,7 @@ fn is_stale(kepala: &Kepala) -> bool {
 #[component]
 fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
+    let syncer = expect_context::<Syncer>();
     let text = StoredValue::new(kiriman.with_untracked(isi));
     let busy = RwSignal::new(false);
     let act = move |_| {
@@ -226,7 +227,11 @@ fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
         busy.set(true);
         leptos::task::spawn_local(async move {
             toaster.say(match batal(id).await {
-                Ok(true) => "Dibuang dari perangkat ini.",
+                Ok(true) => {
+                    // What waited behind it goes now.
+                    syncer.wake();
+                    "Dibuang dari perangkat ini."
+                }
                 Ok(false) => "Sudah sempat dikirim, jadi tidak dapat dibatalkan.",
                 Err(error) => error.words(),
             });

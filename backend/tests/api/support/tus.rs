@@ -15,7 +15,7 @@ use super::photo::sha256;
 use super::{Pelapor, Reply};
 
 pub const PART: &str = "application/offset+octet-stream";
-const WAIT_LIMIT: Duration = Duration::from_secs(20);
+const WAIT_LIMIT: Duration = Duration::from_secs(60);
 
 pub fn metadata(aduan: AduanId, sha256: &str) -> String {
     format!(
