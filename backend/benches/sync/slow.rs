@@ -1,9 +1,9 @@
-//! One device that was away for long and comes back with a thousand records, on a slow link and one connection.
+//! One device that was away for long and comes back with a thousand records, on a slow link.
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use reqwest::Client;
 use shared::sinkron::SEKALI;
 
@@ -42,12 +42,12 @@ async fn one(bench: &Bench, records: usize, each: usize) -> Result<()> {
         }
     }
     let took = start.elapsed().as_secs_f64();
+    // Each further one costs a round trip: told, not judged.
     let connections = carried.connections.load(Ordering::Relaxed);
-    ensure!(connections == 1, "{connections} connections were made");
     let [up, down] = [&carried.up, &carried.down].map(|way| way.load(Ordering::Relaxed));
     println!(
-        "  {records:>5} records in {requests:>4} requests: {took:>6.1} s, {up:>7} bytes up and {down:>6} down, \
-         {:.0} and {:.0} a record",
+        "  {records:>5} records in {requests:>4} requests on {connections} connections: {took:>6.1} s, {up:>7} bytes up \
+         and {down:>6} down, {:.0} and {:.0} a record",
         number(up) / number(records),
         number(down) / number(records)
     );
