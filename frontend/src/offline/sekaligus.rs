@@ -67,10 +67,10 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
                 Err(_) => continue,
             },
         };
-        for one in &due {
-            if !note_left(&one.kepala).await {
-                return Ok(true);
-            }
+        let heads: Vec<&Kepala> = due.iter().map(|one| &one.kepala).collect();
+        if !note_left(&heads).await {
+            // A disk that is full would be asked without end: what goes alone waits between its tries.
+            return Ok(false);
         }
         post(&News::Moving(Some(due[0].kepala.id)));
         let Outcome::Done(mut answers) = send_as(&body(&due), token.as_deref()).await else {
@@ -95,14 +95,25 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
     Ok(false)
 }
 
-/// Notes that a byte may leave from now on, so that it is not taken back any more; false where it was taken back just now.
-pub async fn note_left(kepala: &Kepala) -> bool {
-    if kepala.pada().is_none() || kepala.left {
+/// Notes that a byte may leave from now on, so that none of them is taken back any more; false where that could not be noted,
+/// or one was taken back just now.
+pub async fn note_left(all: &[&Kepala]) -> bool {
+    let fresh: Vec<&&Kepala> = all
+        .iter()
+        .filter(|one| one.pada().is_some() && !one.left)
+        .collect();
+    if fresh.is_empty() {
         return true;
     }
-    let noted = antrean::change(kepala.id, kepala.aksi, &|kepala| kepala.left = true).await;
+    for one in &fresh {
+        let noted = antrean::change(one.id, one.aksi, &|kepala| kepala.left = true).await;
+        if noted.is_err() {
+            return false;
+        }
+    }
     let there = antrean::kepala().await.unwrap_or_default();
-    noted.is_ok() && there.iter().any(|one| one.id == kepala.id && one.left)
+    let is_noted = |one: &&&Kepala| there.iter().any(|kepala| kepala.id == one.id && kepala.left);
+    fresh.iter().all(is_noted)
 }
 
 #[derive(Deserialize)]

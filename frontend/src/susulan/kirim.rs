@@ -19,7 +19,7 @@ fn kirim(session: Session, kiriman: Kiriman) -> Sending {
                 Err(outcome) => return outcome,
             },
         };
-        if !note_left(&kiriman.kepala).await {
+        if !note_left(&[&kiriman.kepala]).await {
             return Outcome::Unreachable;
         }
         match send_as(&body(&[&kiriman]), token.as_deref()).await {
