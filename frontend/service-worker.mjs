@@ -25,6 +25,13 @@ const { count, size, warnings } = await generateSW({
   navigateFallbackDenylist: [/^\/cek(\/|$)/, /^\/api(\/|$)/, /^\/tiles(\/|$)/, /^\/metrics(\/|$)/, /^\/(data|umpan|open311)\//],
   runtimeCaching: [
     {
+      // The server's own pages of a status: without a network the app says so, instead of the browser.
+      urlPattern: ({ url, sameOrigin, request }) =>
+        sameOrigin && request.mode === "navigate" && /^\/cek(\/|$)/.test(url.pathname),
+      handler: "NetworkOnly",
+      options: { precacheFallback: { fallbackURL: "/index.html" } },
+    },
+    {
       // Parts of the app that are not for everyone: kept once fetched, their name changes with their content.
       urlPattern: ({ url, sameOrigin }) => sameOrigin && /-[0-9a-f]{16}\.\w+$/.test(url.pathname),
       handler: "CacheFirst",

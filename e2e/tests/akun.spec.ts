@@ -32,7 +32,13 @@ test("an admin makes an account; its owner opens the link, chooses a password an
   await expect(page.getByRole("heading", { level: 1, name: "Buat akun" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Buat akun" }).click();
+  // The person and the work, in the order of the form.
   await expect(page.getByRole("heading", { name: "Ada yang perlu diperbaiki" })).toBeVisible();
+  const faults = page.getByRole("alert").getByRole("listitem");
+  await expect(faults.filter({ hasText: /[Nn]ama/ })).not.toHaveCount(0);
+  await expect(faults.filter({ hasText: "Pilih peran." })).toHaveCount(1);
+  for (const label of ["Nama lengkap", "Nama pengguna"])
+    await expect(page.getByLabel(label)).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Nama lengkap").fill("Siti Aminah");
   await page.getByLabel("Nama pengguna").fill("siti.aminah");
   await page.getByLabel("Peran", { exact: true }).selectOption({ label: "Operator desa/kelurahan" });

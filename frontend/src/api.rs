@@ -15,6 +15,9 @@ use crate::account::session::Session;
 
 /// Milliseconds for an exchange of a few KiB. All tabs wait while one of them renews its session, so it is short.
 const SMALL_MS: u32 = 30_000;
+/// Milliseconds after which what somebody did waits on the device instead of before his eyes: as it is not stored until then, it
+/// is short. A few KiB at 1 KiB/s still fit.
+const TRY_MS: u32 = 10_000;
 /// Milliseconds for a photo or the boundaries: 300 KiB at 2.5 KiB/s.
 const LARGE_MS: u32 = 120_000;
 /// Milliseconds for a file of many photos, and for the server's work on it: 100 MiB at 200 KiB/s.
@@ -116,17 +119,7 @@ pub async fn post_aksi<B: Serialize>(
     aksi: AksiId,
     caller: &Caller,
 ) -> Result<(), ApiFailure> {
-    let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    send(
-        Method::POST,
-        path,
-        Some(body.into()),
-        Some(aksi),
-        caller,
-        SMALL_MS,
-    )
-    .await
-    .map(drop)
+    aksi_within(path, body, aksi, caller, SMALL_MS).await.map(drop)
 }
 
 /// Sends an aksi whose answer is wanted: how the record stands now, or what is shown this once. Such an answer is worth
@@ -140,19 +133,44 @@ pub async fn post_aksi_for<B: Serialize, T: DeserializeOwned>(
     aksi: AksiId,
     caller: &Caller,
 ) -> Result<T, ApiFailure> {
+    read(aksi_within(path, body, aksi, caller, LARGE_MS).await?).await
+}
+
+/// Sends an aksi that waits on the device where no answer comes soon.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn try_aksi<B: Serialize>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+) -> Result<(), ApiFailure> {
+    aksi_within(path, body, aksi, caller, TRY_MS).await.map(drop)
+}
+
+/// The same where the answer is wanted.
+///
+/// # Errors
+/// See [`ApiFailure`].
+pub async fn try_aksi_for<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+) -> Result<T, ApiFailure> {
+    read(aksi_within(path, body, aksi, caller, TRY_MS).await?).await
+}
+
+async fn aksi_within<B: Serialize>(
+    path: &str,
+    body: &B,
+    aksi: AksiId,
+    caller: &Caller,
+    limit: u32,
+) -> Result<Answer, ApiFailure> {
     let body = serde_json::to_string(body).map_err(|_| ApiFailure::Broken)?;
-    read(
-        send(
-            Method::POST,
-            path,
-            Some(body.into()),
-            Some(aksi),
-            caller,
-            LARGE_MS,
-        )
-        .await?,
-    )
-    .await
+    send(Method::POST, path, Some(body.into()), Some(aksi), caller, limit).await
 }
 
 /// [`post_aksi_for`] where the body takes the place of what stood there.

@@ -13,6 +13,7 @@ use crate::aduan::{AduanSayaPage, FormPage, InboxPage, LacakPage, LapanganPage, 
 use crate::antrean::AntreanPage;
 use crate::aturan::{BatasPage, DataPribadiPage, LiburPage, TemplatPage};
 use crate::beranda_page::BerandaPage;
+use crate::cek_page::CekPage;
 use crate::chunk_door;
 use crate::install::provide_install_offer;
 use crate::jejak::JejakPage;
@@ -101,6 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aduan/titip") view=part(Chunk::Isian, open_titip) />
                     <Route path=path!("/antrean") view=part(Chunk::Milik, open_antrean) />
                     <Route path=path!("/aduan-saya") view=part(Chunk::Milik, open_saya) />
+                    <Route path=path!("/cek/:kode?") view=CekPage />
                     <Route path=path!("/lacak/:kode") view=part(Chunk::Lacak, open_lacak) />
                     <Route path=path!("/petugas/aduan/:id?") view=InboxPage />
                     <Route path=path!("/petugas/lapangan") view=part(Chunk::Kantor, open_lapangan) />

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use shared::error::FieldError;
+use shared::valid::Valid;
 
 use crate::api::ApiFailure;
 use crate::message;
@@ -51,13 +52,28 @@ impl Judged {
         self.whole.try_set(Some(words));
     }
 
+    /// Tells what the rules find wrong, beside what is told already.
+    pub fn check(self, body: impl garde::Validate<Context = ()>) {
+        if let Err(error) = Valid::check(body) {
+            let found = self.faults_of(&error.fields);
+            self.faults.try_update(|faults| faults.extend(found));
+        }
+    }
+
     /// The person may have left the form before the answer came.
     pub fn take(self, failure: &ApiFailure) {
         let fields: &[FieldError] = match failure {
             ApiFailure::Refused(error) => &error.fields,
             ApiFailure::Offline | ApiFailure::Broken => &[],
         };
-        let faults: Vec<Fault> = fields
+        let faults = self.faults_of(fields);
+        let whole = faults.is_empty().then(|| message::of_failure(failure));
+        self.faults.try_set(faults);
+        self.whole.try_set(whole);
+    }
+
+    fn faults_of(self, fields: &[FieldError]) -> Vec<Fault> {
+        fields
             .iter()
             .filter_map(|field| {
                 let id = self.control_of(&field.field)?;
@@ -66,10 +82,7 @@ impl Judged {
                     message: field.message.clone(),
                 })
             })
-            .collect();
-        let whole = faults.is_empty().then(|| message::of_failure(failure));
-        self.faults.try_set(faults);
-        self.whole.try_set(whole);
+            .collect()
     }
 
     fn control_of(self, field: &str) -> Option<&'static str> {

@@ -8,6 +8,7 @@ mod app;
 mod attempt;
 mod aturan;
 mod beranda_page;
+mod cek_page;
 mod device;
 mod idle;
 mod install;

@@ -4,7 +4,7 @@
 use std::pin::Pin;
 
 use shared::error::{ApiError, ErrorCode};
-use shared::id::{AccountId, AduanId};
+use shared::id::AduanId;
 use sync::{Hold, Kepala, Kiriman, Link, LinkState, Millis, Outcome, Plan, Receipt, Task, is_left, plan};
 
 use crate::isi::stored;
@@ -18,16 +18,10 @@ pub const LOCK: &str = "portal-kirim";
 /// A database that does not answer is asked again after this.
 pub const STORE_PAUSE_MS: u32 = 30_000;
 
-/// A token, or what sending comes to without one.
-pub type Token = Pin<Box<dyn Future<Output = Result<String, Outcome<Receipt>>>>>;
-
 /// What only an open page can send.
 pub trait Officer {
-    /// The token of this very account.
-    fn token_of(&self, owner: AccountId) -> Token;
-
-    /// Sends what was done to a complaint.
-    fn send_susulan(&self, kiriman: &Kiriman) -> Sending;
+    /// Sends what an account stands for, and what was done to a complaint.
+    fn send(&self, kiriman: &Kiriman) -> Sending;
 }
 
 /// What came of sending.

@@ -58,20 +58,17 @@ pub async fn probe() -> bool {
 
 /// Sends the record, under the id of its aksi: however often, the server does it once.
 pub async fn send_record(kiriman: &Kiriman, officer: Option<&dyn Officer>) -> Outcome<Receipt> {
-    let builder = match (kiriman.kepala.rupa, kiriman.kepala.titipan, officer) {
-        (Rupa::Susulan(_), _, Some(officer)) => return officer.send_susulan(kiriman).await,
-        (Rupa::Susulan(_), _, None) | (_, Some(_), None) => return Outcome::Unreachable,
-        (Rupa::Aduan, None, _) => RequestBuilder::new(paths::ADUAN),
-        (Rupa::Ikut, None, _) => RequestBuilder::new(paths::IKUT),
-        // In the name of who entered it, and of nobody else who may be logged in now.
-        (Rupa::Aduan | Rupa::Ikut, Some(owner), Some(officer)) => match officer.token_of(owner).await {
-            Ok(token) => {
-                RequestBuilder::new(paths::TITIPAN).header("Authorization", &format!("Bearer {token}"))
-            }
-            Err(outcome) => return outcome,
-        },
+    if kiriman.kepala.needs_page() {
+        return match officer {
+            Some(officer) => officer.send(kiriman).await,
+            None => Outcome::Unreachable,
+        };
+    }
+    let path = match kiriman.kepala.rupa {
+        Rupa::Ikut => paths::IKUT,
+        Rupa::Aduan | Rupa::Susulan(_) => paths::ADUAN,
     };
-    let builder = builder
+    let builder = RequestBuilder::new(path)
         .method(Method::POST)
         .header("Content-Type", "application/json")
         .header(IDEMPOTENCY_KEY, &kiriman.kepala.aksi.to_string());

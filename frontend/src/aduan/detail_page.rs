@@ -33,6 +33,7 @@ use crate::api::ApiFailure;
 use crate::loaded::{FailureState, Loaded};
 use crate::message;
 use crate::offline::net_state::moment;
+use crate::offline::when_back;
 use crate::portal::PortalContext;
 use crate::salinan::Salinan;
 use crate::susulan::{Putusan, SusulanSection};
@@ -112,6 +113,13 @@ fn DariPerangkat(terbuka: Terbuka) -> impl IntoView {
         })
     };
     let failed = move || terbuka.gagal.with(Option::is_some);
+    let lost = Signal::derive(move || {
+        let offline = terbuka
+            .gagal
+            .with(|failure| *failure == Some(ApiFailure::Offline));
+        offline && terbuka.dari_perangkat.get().is_some()
+    });
+    when_back(lost, move || terbuka.load());
     move || {
         words().map(|words| {
             view! {

@@ -120,6 +120,11 @@ impl Form {
         }
     }
 
+    /// Follows all that is filled in.
+    pub fn track(&self) {
+        drop(self.isian());
+    }
+
     /// What is on the page now.
     fn isian(&self) -> Isian {
         let pada = match (self.setuju.get(), self.setuju_pada.get_value()) {

@@ -35,17 +35,27 @@ pub fn StepFrame(
     let form = expect_context::<Form>();
     let navigate = use_navigate();
     let portal = expect_context::<PortalContext>();
+    let look = move || {
+        let all = form.faults(&versi(portal)).into_iter();
+        all.filter(|(at, _)| *at == step)
+            .map(|(_, fault)| fault)
+            .collect::<Vec<Fault>>()
+    };
+    Effect::new(move |_| {
+        form.track();
+        if faults.with_untracked(Vec::is_empty) {
+            return;
+        }
+        // What is mended is not held against the person any longer; what else is wrong is told at the next press.
+        let now = look();
+        faults.update(|faults| faults.retain(|told| now.iter().any(|fault| fault.id == told.id)));
+    });
     let go_on = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
-        let found: Vec<Fault> = form
-            .faults(&versi(portal))
-            .into_iter()
-            .filter(|(at, _)| *at == step)
-            .map(|(_, fault)| fault)
-            .collect();
+        let found = look();
         let clear = found.is_empty();
         faults.set(found);
         if clear {

@@ -57,6 +57,9 @@ pub fn InboxLine(
     filter: Memo<AduanFilter>,
     opened: Memo<Option<String>>,
     pilihan: Pilihan,
+    /// There is no network, and it can be opened all the same.
+    #[prop(optional, into)]
+    utuh: Signal<bool>,
 ) -> impl IntoView {
     let (own, kode) = (aduan.id, aduan.kode.to_string());
     let id = aduan.id.to_string();
@@ -98,6 +101,7 @@ pub fn InboxLine(
                     {about} {office}
                     {told.map(|words| view! { " " <Chip tone=Tone::Clay>{words}</Chip> })}
                     {move || dikerjakan.chip(own)}
+                    {move || utuh.get().then(|| view! { " " <Chip tone=Tone::Leaf>"Bisa dibuka"</Chip> })}
                     {aduan.mungkin_sama.then(|| view! { " " <Chip tone=Tone::Gold>"Mungkin sama"</Chip> })}
                     {aduan.rahasia.then(|| view! { " " <Chip tone=Tone::Gold>"Rahasia"</Chip> })}
                 </span>

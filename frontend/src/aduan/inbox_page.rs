@@ -21,7 +21,7 @@ use crate::api::ApiFailure;
 use crate::chunk_door;
 use crate::listing::{Listed, Listing};
 use crate::loaded::Loaded;
-use crate::offline::Antrean;
+use crate::offline::{Antrean, when_back};
 use crate::page::{Page, encode};
 use crate::salinan::{LinesLokal, Salinan, Tersimpan};
 use crate::skpd::{Offices, offices};
@@ -127,10 +127,13 @@ fn Lines(
     });
     // What is here is shown at once; what the server says takes its place when it comes.
     let local = Memo::new(move |_| salinan.ada() && (waiting.get() || offline.get()));
-    let line = Callback::new(move |aduan| {
-        view! { <InboxLine aduan=aduan filter=filter opened=opened pilihan=pilihan /> }.into_any()
+    let line = Callback::new(move |aduan: AduanRingkas| {
+        let id = aduan.id;
+        let utuh = Signal::derive(move || offline.get() && salinan.utuh(id));
+        view! { <InboxLine aduan=aduan filter=filter opened=opened pilihan=pilihan utuh=utuh /> }.into_any()
     });
     let retry = Callback::new(move |()| listing.reload());
+    when_back(offline.into(), move || listing.reload());
     move || {
         if local.get() {
             view! { <LinesLokal salinan=salinan filter=filter offline=offline on_retry=retry line=line /> }

@@ -2,6 +2,7 @@
 //! page and service worker share is the crate `kirim`; the crate `sync` alone decides.
 
 pub mod cache;
+mod kembali;
 mod live;
 mod membuka;
 pub mod net_state;
@@ -10,6 +11,7 @@ pub mod space;
 pub mod sync;
 pub mod upload;
 
+pub use kembali::when_back;
 pub use kirim::sandi::Sandi;
 pub use kirim::{StoreError, antrean, draf, now};
 pub use live::Antrean;

@@ -4,22 +4,25 @@ use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Answered, Kepala, Kiriman, Outcome, Receipt, Rupa, together};
+use ::sync::{Answered, Kepala, Kiriman, Outcome, Receipt, Refusal, Rupa, together};
 use chrono::Utc;
 use gloo::net::http::{Method, RequestBuilder};
 use js_sys::Uint8Array;
 use kirim::exchange::exchange;
 use kirim::lock::lock;
 use kirim::news::{News, post};
-use kirim::round::{LOCK, Officer};
+use kirim::round::LOCK;
 use kirim::{StoreError, antrean, now, wire};
+use leptos::prelude::untrack;
 use serde::Deserialize;
 use shared::aksi::JenisAksi;
-use shared::id::AksiId;
+use shared::error::{ApiError, ErrorCode};
+use shared::id::{AccountId, AksiId};
 use shared::paths;
 use wasm_bindgen::prelude::*;
 
 use crate::account::session::Session;
+use crate::api::ApiFailure;
 use crate::chunk_door;
 
 /// 240 KiB at 4 KiB/s, and the server's work.
@@ -54,18 +57,13 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
     let all = antrean::all().await?;
     let heads: Vec<Kepala> = all.iter().map(|one| one.kepala.clone()).collect();
     for group in together(&heads, now()) {
-        let owner = group[0].titipan;
         let named = group.iter().take(most.get());
         let due: Vec<&Kiriman> = named
             .filter_map(|kepala| all.iter().find(|one| one.kepala.id == kepala.id))
             .collect();
-        let token = match owner {
-            None => None,
-            Some(owner) => match session.token_of(owner).await {
-                Ok(token) => Some(token),
-                // Each is told so by itself.
-                Err(_) => continue,
-            },
+        // Each is told by itself that nobody stands for it.
+        let Ok(sender) = Pengirim::of(session, group[0].titipan).await else {
+            continue;
         };
         let heads: Vec<&Kepala> = due.iter().map(|one| &one.kepala).collect();
         if !note_left(&heads).await {
@@ -73,7 +71,7 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
             return Ok(false);
         }
         post(&News::Moving(Some(due[0].kepala.id)));
-        let Outcome::Done(mut answers) = send_as(&body(&due), token.as_deref()).await else {
+        let Outcome::Done(mut answers) = sender.send(&body(&due)).await else {
             most.set((due.len() / 2).max(2));
             return Ok(false);
         };
@@ -143,8 +141,78 @@ impl Hasil {
     }
 }
 
+/// In whose name something goes: of an account, which must be the one that is logged in, or of nobody.
+pub struct Pengirim {
+    session: Session,
+    owner: Option<AccountId>,
+    token: Option<String>,
+}
+
+impl Pengirim {
+    /// # Errors
+    /// What sending comes to where this account is not logged in, or nobody can tell.
+    pub async fn of(session: Session, owner: Option<AccountId>) -> Result<Self, Outcome<Receipt>> {
+        let token = match owner {
+            Some(owner) => Some(own(session, owner, session.token().await)?),
+            None => None,
+        };
+        Ok(Self {
+            session,
+            owner,
+            token,
+        })
+    }
+
+    /// A token that was withdrawn before its time is exchanged once.
+    pub async fn send(&self, body: &str) -> Outcome<Vec<Hasil>> {
+        let first = send_as(body, self.token.as_deref()).await;
+        let (Some(owner), Some(stale)) = (self.owner, &self.token) else {
+            return first;
+        };
+        if !is_withdrawn(&first) {
+            return first;
+        }
+        match own(self.session, owner, self.session.renew(stale).await) {
+            Ok(fresh) => send_as(body, Some(&fresh)).await,
+            // Without an answer nobody knows whether he is still let in; a refusal stands.
+            Err(Outcome::Unreachable) => Outcome::Unreachable,
+            Err(Outcome::Refused(_) | Outcome::Done(_)) => first,
+        }
+    }
+}
+
+fn is_withdrawn<T>(outcome: &Outcome<T>) -> bool {
+    let Outcome::Refused(refusal) = outcome else {
+        return false;
+    };
+    let code = refusal.error.as_ref().map(|error| error.code);
+    code == Some(ErrorCode::PerluMasuk)
+}
+
+/// The token, if it is this account's.
+fn own(
+    session: Session,
+    owner: AccountId,
+    token: Result<String, ApiFailure>,
+) -> Result<String, Outcome<Receipt>> {
+    let token = match token {
+        Ok(token) => Some(token),
+        Err(ApiFailure::Refused(_)) => None,
+        Err(ApiFailure::Offline | ApiFailure::Broken) => return Err(Outcome::Unreachable),
+    };
+    let is_owner = untrack(|| session.account()).is_some_and(|account| account.id == owner);
+    token.filter(|_| is_owner).ok_or_else(|| {
+        let detail =
+            "Masuklah sebagai petugas yang menyimpannya di perangkat ini, lalu ini terkirim sendiri.";
+        Outcome::Refused(Refusal {
+            error: Some(ApiError::new(ErrorCode::PerluMasuk, detail)),
+            retry_after: None,
+        })
+    })
+}
+
 /// Sends several aksi, in the name of whose token this is.
-pub async fn send_as(body: &str, token: Option<&str>) -> Outcome<Vec<Hasil>> {
+async fn send_as(body: &str, token: Option<&str>) -> Outcome<Vec<Hasil>> {
     let mut builder = RequestBuilder::new(paths::SYNC)
         .method(Method::POST)
         .header("Content-Type", "application/json");

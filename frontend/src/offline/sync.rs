@@ -5,21 +5,19 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use ::sync::{Kepala, Kiriman, Link, Outcome, Refusal, State};
+use ::sync::{Kepala, Kiriman, Link, Outcome, State};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use kirim::reseal;
-use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Sending, Token};
+use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Sending};
 use leptos::prelude::*;
-use shared::error::{ApiError, ErrorCode};
-use shared::id::{AccountId, AduanId, AksiId};
+use shared::id::{AduanId, AksiId};
 use wasm_bindgen::prelude::*;
 
 use super::live::Antrean;
 use super::sekaligus::{SEKALI, open_together};
 use super::{StoreError, antrean};
 use crate::account::session::Session;
-use crate::api::ApiFailure;
 use crate::chunk_door;
 use crate::idle::when_idle;
 use crate::susulan::open_kirim;
@@ -258,27 +256,7 @@ impl Inner {
 }
 
 impl Officer for Session {
-    fn token_of(&self, owner: AccountId) -> Token {
-        let session = *self;
-        Box::pin(async move {
-            let token = match session.token().await {
-                Ok(token) => Some(token),
-                Err(ApiFailure::Refused(_)) => None,
-                Err(ApiFailure::Offline | ApiFailure::Broken) => return Err(Outcome::Unreachable),
-            };
-            let is_owner = untrack(|| session.account()).is_some_and(|account| account.id == owner);
-            token.filter(|_| is_owner).ok_or_else(|| {
-                let detail =
-                    "Masuklah sebagai petugas yang menyimpannya di perangkat ini, lalu ini terkirim sendiri.";
-                Outcome::Refused(Refusal {
-                    error: Some(ApiError::new(ErrorCode::PerluMasuk, detail)),
-                    retry_after: None,
-                })
-            })
-        })
-    }
-
-    fn send_susulan(&self, kiriman: &Kiriman) -> Sending {
+    fn send(&self, kiriman: &Kiriman) -> Sending {
         let (session, kiriman) = (*self, kiriman.clone());
         Box::pin(async move {
             match open_kirim(session, kiriman).await {

@@ -205,6 +205,18 @@ pub async fn banyak(owner: AccountId, store: &str) -> Option<u32> {
     count
 }
 
+/// The keys of all values of a store.
+pub async fn kunci_semua(owner: AccountId, store: &str) -> Option<Vec<String>> {
+    let gudang = open(owner).await.ok()?;
+    let all = async {
+        let tx = gudang.transaction(&[store], TransactionMode::ReadOnly).ok()?;
+        tx.store(store).ok()?.get_all_keys(None, None).await.ok()
+    }
+    .await;
+    gudang.close();
+    Some(all?.iter().filter_map(wasm_bindgen::JsValue::as_string).collect())
+}
+
 /// All values of a store with their keys.
 pub async fn semua(owner: AccountId, store: &str) -> Option<Vec<(String, JsValue)>> {
     let gudang = open(owner).await.ok()?;

@@ -9,7 +9,7 @@ mod sandi;
 mod saring;
 mod tampil;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ::sync::Millis;
@@ -81,6 +81,8 @@ pub struct Salinan {
     session: Session,
     /// None: not read yet, or this device keeps nothing.
     semua: RwSignal<Option<Arc<Semua>>>,
+    /// Those that can be opened without a network.
+    utuh: RwSignal<HashSet<AduanId>>,
     pub keadaan: RwSignal<Keadaan>,
     /// What the last page of changes was about; empty at the beginning.
     pub berubah: RwSignal<Arc<Vec<AduanId>>>,
@@ -96,6 +98,7 @@ impl Salinan {
         let salinan = Self {
             session,
             semua: RwSignal::new(None),
+            utuh: RwSignal::new(HashSet::new()),
             keadaan: RwSignal::new(Keadaan::default()),
             berubah: RwSignal::new(Arc::default()),
             busy: StoredValue::new(false),
@@ -139,6 +142,11 @@ impl Salinan {
             .with_untracked(|semua| semua.as_ref()?.get(&id).map(Baris::hari_ini))
     }
 
+    /// Whether it can be opened without a network.
+    pub fn utuh(self, id: AduanId) -> bool {
+        self.utuh.with(|utuh| utuh.contains(&id))
+    }
+
     /// A complaint as it was when it was opened last on this device.
     pub async fn rinci(self, id: AduanId) -> Option<Rinci> {
         rinci::baca(untrack(|| self.session.owner())?, id).await
@@ -148,6 +156,7 @@ impl Salinan {
     pub async fn simpan_rinci(self, aduan: &Aduan) {
         if let Some(account) = untrack(|| self.session.account()) {
             rinci::simpan(account.id, aduan).await;
+            self.count(account.id).await;
         }
     }
 
@@ -155,6 +164,7 @@ impl Salinan {
     pub async fn lupakan_rinci(self, id: AduanId) {
         if let Some(owner) = untrack(|| self.session.owner()) {
             rinci::lupakan(owner, id).await;
+            self.utuh.try_update(|utuh| utuh.remove(&id));
         }
     }
 
@@ -177,6 +187,7 @@ impl Salinan {
             under_lock(&gudang::nama(owner), gudang::hapus(owner)).await;
         }
         self.semua.try_set(None);
+        self.utuh.try_set(HashSet::new());
         self.keadaan.try_set(Keadaan::default());
     }
 
@@ -184,10 +195,16 @@ impl Salinan {
         let Some(owner) = untrack(|| self.session.owner()) else {
             return;
         };
+        self.count(owner).await;
         if let Some((keadaan, semua)) = gudang::baca(owner).await {
             self.semua.try_set(Some(Arc::new(semua)));
             self.keadaan.try_set(keadaan);
         }
+    }
+
+    /// Looks which can be opened without a network.
+    async fn count(self, owner: AccountId) {
+        self.utuh.try_set(rinci::utuh(owner).await);
     }
 
     /// Fetches what changed. Whoever asks while it is fetched has it looked at once more.

@@ -1,6 +1,8 @@
 //! Complaints that were opened on this device, whole, for reading them without a network. They tell of people, so they lie
 //! here encrypted; and what is read from here is told to the office afterwards.
 
+use std::collections::HashSet;
+
 use ::sync::Millis;
 use gloo::storage::{LocalStorage, Storage};
 use js_sys::{Reflect, Uint8Array};
@@ -70,6 +72,14 @@ pub async fn baca(owner: AccountId, id: AduanId) -> Option<Rinci> {
         aduan: serde_json::from_str(&text).ok()?,
         pada: pada(&value)?,
     })
+}
+
+/// Those that are here. That one is here does not prove that this version of the app can read it.
+pub async fn utuh(owner: AccountId) -> HashSet<AduanId> {
+    let keys = gudang::kunci_semua(owner, gudang::RINCI)
+        .await
+        .unwrap_or_default();
+    keys.iter().filter_map(|key| key.parse().ok()).collect()
 }
 
 pub async fn lupakan(owner: AccountId, id: AduanId) {

@@ -66,7 +66,7 @@ pub async fn coba<B: Serialize + Clone + garde::Validate<Context = ()> + 'static
     make: impl FnOnce() -> B,
     by: (&Caller, Antrean),
 ) -> Result<Nasib<()>, Tertahan> {
-    let post = async |path: &str, body: &B, aksi| api::post_aksi(path, body, aksi, by.0).await;
+    let post = async |path: &str, body: &B, aksi| api::try_aksi(path, body, aksi, by.0).await;
     keeping(attempt, about, (said, make), by, post).await
 }
 
@@ -85,7 +85,7 @@ where
     B: Serialize + Clone + garde::Validate<Context = ()> + 'static,
     T: DeserializeOwned,
 {
-    let post = async |path: &str, body: &B, aksi| api::post_aksi_for(path, body, aksi, by.0).await;
+    let post = async |path: &str, body: &B, aksi| api::try_aksi_for(path, body, aksi, by.0).await;
     keeping(attempt, about, (said, make), by, post).await
 }
 

@@ -92,14 +92,14 @@ impl Isian {
         }
     }
 
-    fn body(self, tugas: Tugas) -> AkunBaru {
+    fn body(self, tugas: Vec<Tugas>) -> AkunBaru {
         AkunBaru {
             id: AccountId::mint(),
             nama_pengguna: text(self.nama_pengguna).to_lowercase(),
             nama: text(self.nama),
             email: given(self.email),
             hp: given(self.hp),
-            tugas: vec![tugas],
+            tugas,
             asal: device::asal(),
         }
     }
@@ -131,12 +131,14 @@ fn Baru(made: RwSignal<Option<AkunTerbuka>>, offices: RwSignal<Vec<Skpd>>) -> im
             return;
         }
         judged.clear();
+        // Whatever is wrong with the person and with his work is told at once.
+        judged.check(isian.body(Vec::new()));
         let Some(tugas) = isian.tugas.read(judged).filter(|_| judged.is_clean()) else {
             return;
         };
         leptos::task::spawn_local(async move {
             let said = isian.said(&tugas);
-            let make = || isian.body(tugas);
+            let make = || isian.body(vec![tugas]);
             match attempt
                 .send_for(paths::AKUN, said, make, &Caller::Petugas(session))
                 .await

@@ -1,0 +1,167 @@
+// The network goes and comes back while a page is open: nobody has to ask again, and nothing that was done hangs in between.
+
+import type { Page, Request } from "@playwright/test";
+
+import { installed, next, story } from "../support/capture";
+import { expect, test } from "../support/fixtures";
+import { logIn, token } from "../support/officer";
+import { fileReport } from "../support/report";
+import { NETWORK_GONE } from "../support/watch";
+
+const LIST_KEPT = /^Tidak ada jaringan\. Ini daftar yang tersimpan/;
+const COMPLAINT_KEPT = /^Tidak ada jaringan\. Ini keadaan yang tersimpan/;
+
+async function notes(server: string, id: string): Promise<string[]> {
+  const answer = await fetch(`${server}/api/aduan/${id}`, { headers: { Authorization: `Bearer ${await token(server)}` } });
+  return ((await answer.json()) as { catatan: { isi: string }[] }).catatan.map((one) => one.isi);
+}
+
+async function note(page: Page, words: string): Promise<void> {
+  await page.getByLabel("Tambah catatan").fill(words);
+  await page.getByRole("button", { name: "Simpan catatan" }).click();
+}
+
+test("a status without a network: the app says so, and the page opens when the network is back @phone", async ({
+  page,
+  context,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  await installed(page);
+  watch.expects(NETWORK_GONE);
+  await context.setOffline(true);
+  for (const address of ["/cek/ADU-7K3M-9Q2X-4BT8", "/cek"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1, name: "Cek status perlu jaringan" })).toBeVisible();
+  }
+  await expectAccessible(page);
+  await picture(page, "cek-tanpa-jaringan");
+  await context.setOffline(false);
+  await expect(page.getByRole("heading", { level: 1, name: "Cek status aduan" })).toBeVisible({ timeout: 30_000 });
+});
+
+test("the inbox and the complaint without a network: what can be opened is marked, and both are fresh when it is back", async ({
+  page,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  const opened = await fileReport(server.url, { uraian: story("Lampu jembatan padam sejak malam Jumat.") });
+  await fileReport(server.url, { uraian: story("Selokan di depan puskesmas meluap.") });
+  await installed(page);
+  await logIn(page);
+  await page.goto(`/petugas/aduan/${opened.id}`);
+  await expect(page.getByRole("heading", { name: /^Lampu jembatan padam/ })).toBeVisible();
+  await page.goto("/petugas/aduan");
+  await expect(page.getByText(/tersimpan di perangkat ini, diperbarui/)).toBeVisible();
+  const line = (words: string) => page.getByRole("link").filter({ hasText: words });
+  const mark = (words: string) => line(words).getByText("Bisa dibuka", { exact: true });
+  await expect(mark("Lampu jembatan padam")).toHaveCount(0);
+
+  watch.expects(NETWORK_GONE);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText(LIST_KEPT)).toBeVisible();
+  await expect(mark("Lampu jembatan padam")).toBeVisible();
+  await expect(line("Selokan di depan puskesmas")).toBeVisible();
+  await expect(mark("Selokan di depan puskesmas")).toHaveCount(0);
+  await expectAccessible(page);
+  await picture(page, "kotak-masuk-tanpa-jaringan");
+  await context.setOffline(false);
+  await expect(page.getByText(LIST_KEPT)).toHaveCount(0, { timeout: 30_000 });
+  await expect(line("Lampu jembatan padam")).toBeVisible();
+  await expect(mark("Lampu jembatan padam")).toHaveCount(0);
+
+  await context.setOffline(true);
+  await page.goto(`/petugas/aduan/${opened.id}`);
+  await expect(page.getByText(COMPLAINT_KEPT)).toBeVisible({ timeout: 30_000 });
+  await context.setOffline(false);
+  await expect(page.getByText(COMPLAINT_KEPT)).toHaveCount(0, { timeout: 30_000 });
+});
+
+test("a token that the office no longer takes is exchanged, and what waits goes once @desk", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Pohon tua condong ke kabel listrik.") });
+  await installed(page);
+  await logIn(page);
+  await page.goto(`/petugas/aduan/${report.id}`);
+  await expect(page.getByRole("heading", { name: /^Pohon tua condong/ })).toBeVisible();
+  watch.expects(NETWORK_GONE, /401/);
+  await context.setOffline(true);
+  await note(page, "Sudah dikabarkan ke PLN.");
+  await expect(page.getByRole("region", { name: "Belum sampai di kantor" })).toBeVisible();
+
+  const sent: string[] = [];
+  const renewed: Request[] = [];
+  context.on("request", (request) => {
+    if (request.url().endsWith("/api/auth/refresh")) renewed.push(request);
+  });
+  await context.route("**/api/sync", async (route) => {
+    const headers = route.request().headers();
+    // What goes in an officer's name is packed.
+    if (headers["content-encoding"] !== "gzip") return route.continue();
+    sent.push(headers["authorization"] ?? "");
+    return sent.length > 1 ? route.continue() : route.continue({ headers: { ...headers, authorization: "Bearer gugur" } });
+  });
+  await context.setOffline(false);
+  await expect.poll(() => notes(server.url, report.id), { timeout: 30_000 }).toEqual(["Sudah dikabarkan ke PLN."]);
+  await expect(page.getByRole("region", { name: "Belum sampai di kantor" })).toHaveCount(0);
+  expect(sent).toHaveLength(2);
+  expect(renewed).toHaveLength(1);
+  await expect(page.getByText("Perlu masuk dulu")).toHaveCount(0);
+});
+
+test("where no answer comes, what was done is kept after ten seconds and goes from the device once @phone", async ({
+  page,
+  context,
+  server,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Tiang papan nama jalan rebah.") });
+  await installed(page);
+  await logIn(page);
+  await page.goto(`/petugas/aduan/${report.id}`);
+  await expect(page.getByRole("heading", { name: /^Tiang papan nama/ })).toBeVisible();
+  let asked = 0;
+  // A link that swallows: nothing comes back, and nothing fails.
+  await context.route(`**/api/aduan/${report.id}/catatan`, () => {
+    asked += 1;
+  });
+  await note(page, "Warga akan menegakkannya sendiri.");
+  await expect(page.getByText("Tersimpan di perangkat ini. Dikirim saat ada jaringan dan portal terbuka.").first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect.poll(() => notes(server.url, report.id), { timeout: 30_000 }).toEqual(["Warga akan menegakkannya sendiri."]);
+  await expect(page.getByRole("region", { name: "Belum sampai di kantor" })).toHaveCount(0, { timeout: 30_000 });
+  expect(asked).toBe(1);
+  await context.unrouteAll({ behavior: "ignoreErrors" });
+});
+
+test("what is mended is not held against the person any longer, and nobody is called away from it @phone", async ({
+  page,
+  expectAccessible,
+}) => {
+  await installed(page);
+  await page.getByRole("link", { name: "Buat aduan" }).first().click();
+  await page.getByRole("button", { name: "Lanjut" }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "Ada yang perlu diperbaiki" });
+  const faults = summary.getByRole("listitem");
+  await expect(summary).toBeFocused();
+  const before = await faults.count();
+  expect(before).toBeGreaterThan(1);
+  const words = page.getByLabel("Uraian");
+  await words.fill("Parit di pinggir jalan tertutup tanah longsoran.");
+  await expect(faults).toHaveCount(before - 1);
+  await expect(words).toBeFocused();
+  await expectAccessible(page);
+  await page.getByLabel("Pengaduan", { exact: true }).check();
+  await page.getByLabel("Drainase", { exact: true }).check();
+  await expect(summary).toHaveCount(0);
+  await next(page, "Di mana tempatnya?");
+});
