@@ -3,6 +3,7 @@
 import type { Page, Request } from "@playwright/test";
 
 import { installed, next, story } from "../support/capture";
+import { kept } from "../support/copy";
 import { expect, test } from "../support/fixtures";
 import { logIn, token } from "../support/officer";
 import { fileReport } from "../support/report";
@@ -55,6 +56,7 @@ test("the inbox and the complaint without a network: what can be opened is marke
   await logIn(page);
   await page.goto(`/petugas/aduan/${opened.id}`);
   await expect(page.getByRole("heading", { name: /^Lampu jembatan padam/ })).toBeVisible();
+  await expect.poll(() => kept(page)).toBe(1);
   await page.goto("/petugas/aduan");
   await expect(page.getByText(/tersimpan di perangkat ini, diperbarui/)).toBeVisible();
   const line = (words: string) => page.getByRole("link").filter({ hasText: words });

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { knownAccount, PASSWORD } from "../support/account";
 import { installed, story } from "../support/capture";
+import { kept } from "../support/copy";
 import { expect, test } from "../support/fixtures";
 import { logIn, OFFICER, step, token } from "../support/officer";
 import { fileReport } from "../support/report";
@@ -43,22 +44,6 @@ async function verify(page: Page, words: string): Promise<void> {
   await dialog.getByRole("button", { name: "Verifikasi", exact: true }).click();
   await expect(dialog).toBeHidden();
 }
-
-// How many complaints the device holds whole.
-const kept = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const name = (await indexedDB.databases()).map((one) => one.name ?? "").find((one) => one.startsWith("portal-salinan-"));
-    if (!name) return 0;
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open(name));
-    const count = await done(database.transaction("rinci").objectStore("rinci").count());
-    database.close();
-    return count;
-  });
 
 // The complaint is open on an officer's phone, on which all of the app lies, and the network is gone.
 async function openWithoutNetwork(page: Page, report: { id: string }, heading: RegExp): Promise<void> {

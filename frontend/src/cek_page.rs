@@ -1,10 +1,14 @@
 //! In place of a status that the server shows, where the server cannot be reached.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use crate::offline::when_back;
 use crate::page::Page;
 use crate::ui::{Button, ButtonKind, ButtonLink, Heading};
+
+/// Before it is opened anew.
+const REST_MS: u32 = 3_000;
 
 /// Comes from the service worker alone: with a network this address is the server's own page.
 #[component]
@@ -13,7 +17,10 @@ pub fn CekPage() -> impl IntoView {
         // A page that cannot be opened anew stays as it is.
         let _ = window().location().reload();
     };
-    when_back(Signal::stored(true), again);
+    // Opened anew at once, it would never rest where this address alone cannot be reached.
+    when_back(Signal::stored(true), move || {
+        Timeout::new(REST_MS, again).forget()
+    });
     view! {
         <div class="empty">
             <Heading title="Cek status perlu jaringan" />

@@ -181,12 +181,16 @@ impl Pengirim {
     }
 }
 
-fn is_withdrawn<T>(outcome: &Outcome<T>) -> bool {
-    let Outcome::Refused(refusal) = outcome else {
-        return false;
-    };
-    let code = refusal.error.as_ref().map(|error| error.code);
-    code == Some(ErrorCode::PerluMasuk)
+/// The office tells it of the whole or of each.
+fn is_withdrawn(outcome: &Outcome<Vec<Hasil>>) -> bool {
+    match outcome {
+        Outcome::Done(all) => all.iter().any(|one| one.status == ErrorCode::PerluMasuk.status()),
+        Outcome::Refused(refusal) => {
+            let code = refusal.error.as_ref().map(|error| error.code);
+            code == Some(ErrorCode::PerluMasuk)
+        }
+        Outcome::Unreachable => false,
+    }
 }
 
 /// The token, if it is this account's.
