@@ -19,7 +19,7 @@ pub fn CekPage() -> impl IntoView {
     };
     // Opened anew at once, it would never rest where this address alone cannot be reached.
     when_back(Signal::stored(true), move || {
-        Timeout::new(REST_MS, again).forget()
+        Timeout::new(REST_MS, again).forget();
     });
     view! {
         <div class="empty">
