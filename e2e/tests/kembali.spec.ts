@@ -158,9 +158,16 @@ test("what is mended is not held against the person any longer, and nobody is ca
   const before = await faults.count();
   expect(before).toBeGreaterThan(1);
   const words = page.getByLabel("Uraian");
-  await words.fill("Parit di pinggir jalan tertutup tanah longsoran.");
-  await expect(faults).toHaveCount(before - 1);
+  await words.click();
+  await words.pressSequentially("Parit di", { delay: 30 });
+  await expect(faults).toHaveCount(before);
   await expect(words).toBeFocused();
+  await words.pressSequentially(" pinggir jalan tertutup tanah longsoran.", { delay: 30 });
+  await expect(faults).toHaveCount(before - 1);
+  // Whoever would call the person away does so a frame later.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(words).toBeFocused();
+  await expect(words).toHaveValue("Parit di pinggir jalan tertutup tanah longsoran.");
   await expectAccessible(page);
   await page.getByLabel("Pengaduan", { exact: true }).check();
   await page.getByLabel("Drainase", { exact: true }).check();

@@ -86,8 +86,10 @@ pub fn App() -> impl IntoView {
     provide_context(antrean);
     let syncer = Syncer::start(antrean, session);
     provide_context(syncer);
+    // A token that was renewed is no login.
+    let account = Memo::new(move |_| session.account().map(|account| account.id));
     Effect::new(move |_| {
-        if session.account().is_some() {
+        if account.get().is_some() {
             syncer.logged_in();
         }
     });

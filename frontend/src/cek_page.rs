@@ -1,5 +1,6 @@
 //! In place of a status that the server shows, where the server cannot be reached.
 
+use gloo::storage::{SessionStorage, Storage};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -9,6 +10,9 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Heading};
 
 /// Before it is opened anew.
 const REST_MS: u32 = 3_000;
+/// How often it was opened anew in this tab; each doubles the rest.
+const TRIES: &str = "portal.cek";
+const TRIES_MOST: u32 = 5;
 
 /// Comes from the service worker alone: with a network this address is the server's own page.
 #[component]
@@ -17,15 +21,19 @@ pub fn CekPage() -> impl IntoView {
         // A page that cannot be opened anew stays as it is.
         let _ = window().location().reload();
     };
-    // Opened anew at once, it would never rest where this address alone cannot be reached.
+    let timer = StoredValue::new_local(None::<Timeout>);
+    on_cleanup(move || timer.dispose());
     when_back(Signal::stored(true), move || {
-        Timeout::new(REST_MS, again).forget();
+        // Opened anew at once, it would never rest where this address alone cannot be reached.
+        let tries: u32 = SessionStorage::get(TRIES).unwrap_or_default();
+        let _ = SessionStorage::set(TRIES, (tries + 1).min(TRIES_MOST));
+        timer.set_value(Some(Timeout::new(REST_MS << tries.min(TRIES_MOST), again)));
     });
     view! {
         <div class="empty">
             <Heading title="Cek status perlu jaringan" />
             <p class="muted">
-                "Status dibaca dari kantor, dan kantor belum terjangkau. Halaman ini terbuka sendiri begitu ada jaringan. Yang Anda kirim dari perangkat ini ada di Aduan saya."
+                "Status aduan diambil dari server kantor, yang sekarang belum terjangkau. Halaman ini terbuka sendiri begitu ada jaringan. Aduan yang Anda kirim dari perangkat ini ada di Aduan saya."
             </p>
             <div class="actions">
                 <Button on_press=move |_| again()>"Coba lagi"</Button>

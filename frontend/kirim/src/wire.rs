@@ -58,7 +58,7 @@ pub async fn probe() -> bool {
 
 /// Sends the record, under the id of its aksi: however often, the server does it once.
 pub async fn send_record(kiriman: &Kiriman, officer: Option<&dyn Officer>) -> Outcome<Receipt> {
-    if kiriman.kepala.needs_page() {
+    if kiriman.kepala.titipan.is_some() || kiriman.kepala.pada().is_some() {
         return match officer {
             Some(officer) => officer.send(kiriman).await,
             None => Outcome::Unreachable,
@@ -66,7 +66,8 @@ pub async fn send_record(kiriman: &Kiriman, officer: Option<&dyn Officer>) -> Ou
     }
     let path = match kiriman.kepala.rupa {
         Rupa::Ikut => paths::IKUT,
-        Rupa::Aduan | Rupa::Susulan(_) => paths::ADUAN,
+        Rupa::Aduan => paths::ADUAN,
+        Rupa::Susulan(_) => return Outcome::Unreachable,
     };
     let builder = RequestBuilder::new(path)
         .method(Method::POST)

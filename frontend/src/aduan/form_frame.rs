@@ -35,6 +35,7 @@ pub fn StepFrame(
     let form = expect_context::<Form>();
     let navigate = use_navigate();
     let portal = expect_context::<PortalContext>();
+    let quiet = StoredValue::new(false);
     let look = move || {
         let all = form.faults(&versi(portal)).into_iter();
         all.filter(|(at, _)| *at == step)
@@ -43,12 +44,19 @@ pub fn StepFrame(
     };
     Effect::new(move |_| {
         form.track();
-        if faults.with_untracked(Vec::is_empty) {
+        let mut told = faults.get_untracked();
+        let before = told.len();
+        if before == 0 {
             return;
         }
-        // What is mended is not held against the person any longer; what else is wrong is told at the next press.
+        // What is mended is not held against the person any longer, nor is he called away from it; what else is wrong is told
+        // at the next press.
         let now = look();
-        faults.update(|faults| faults.retain(|told| now.iter().any(|fault| fault.id == told.id)));
+        told.retain(|told| now.iter().any(|fault| fault.id == told.id));
+        if told.len() < before {
+            quiet.set_value(true);
+            faults.set(told);
+        }
     });
     let go_on = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -56,6 +64,7 @@ pub fn StepFrame(
             return;
         }
         let found = look();
+        quiet.set_value(false);
         let clear = found.is_empty();
         faults.set(found);
         if clear {
@@ -64,7 +73,7 @@ pub fn StepFrame(
     };
     view! {
         <form class="stack" novalidate=true on:submit=go_on>
-            <ErrorSummary faults=faults />
+            <ErrorSummary faults=faults quiet=quiet />
             <Heading title=step.title() />
             {children()}
             <div class="foot">

@@ -133,7 +133,9 @@ fn Lines(
         view! { <InboxLine aduan=aduan filter=filter opened=opened pilihan=pilihan utuh=utuh /> }.into_any()
     });
     let retry = Callback::new(move |()| listing.reload());
-    when_back(offline.into(), move || listing.reload());
+    // Where nothing is kept, what stands in its place asks.
+    let lost = Signal::derive(move || offline.get() && local.get());
+    when_back(lost, move || listing.reload());
     move || {
         if local.get() {
             view! { <LinesLokal salinan=salinan filter=filter offline=offline on_retry=retry line=line /> }

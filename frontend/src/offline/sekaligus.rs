@@ -201,6 +201,12 @@ fn own(
 ) -> Result<String, Outcome<Receipt>> {
     let token = match token {
         Ok(token) => Some(token),
+        Err(ApiFailure::Refused(error)) if error.code != ErrorCode::PerluMasuk => {
+            return Err(Outcome::Refused(Refusal {
+                error: Some(error),
+                retry_after: None,
+            }));
+        }
         Err(ApiFailure::Refused(_)) => None,
         Err(ApiFailure::Offline | ApiFailure::Broken) => return Err(Outcome::Unreachable),
     };

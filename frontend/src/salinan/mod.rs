@@ -195,11 +195,11 @@ impl Salinan {
         let Some(owner) = untrack(|| self.session.owner()) else {
             return;
         };
-        self.count(owner).await;
         if let Some((keadaan, semua)) = gudang::baca(owner).await {
             self.semua.try_set(Some(Arc::new(semua)));
             self.keadaan.try_set(keadaan);
         }
+        self.count(owner).await;
     }
 
     /// Looks which can be opened without a network.
@@ -323,6 +323,7 @@ impl Salinan {
         if !gudang::simpan(owner, (&put, &gone), &keadaan, begins).await {
             return false;
         }
+        self.count(owner).await;
         let changed: Vec<AduanId> = put
             .iter()
             .map(|one| one.isi.id)

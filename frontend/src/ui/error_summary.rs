@@ -35,19 +35,19 @@ pub fn focus_on(id: &str) {
 }
 
 #[component]
-pub fn ErrorSummary(#[prop(into)] faults: Signal<Vec<Fault>>) -> impl IntoView {
+pub fn ErrorSummary(
+    #[prop(into)] faults: Signal<Vec<Fault>>,
+    /// Set before a change that calls nobody here.
+    #[prop(optional)]
+    quiet: Option<StoredValue<bool>>,
+) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
-    Effect::new(move |before: Option<Vec<Fault>>| {
-        let now = faults.get();
-        // Who mends one of several is not called away from it.
-        let mended = before.is_some_and(|before| {
-            now.len() < before.len()
-                && now
-                    .iter()
-                    .all(|fault| before.iter().any(|known| known.id == fault.id))
-        });
-        if now.is_empty() || mended {
-            return now;
+    Effect::new(move |_| {
+        let quiet = quiet
+            .and_then(|quiet| quiet.try_update_value(std::mem::take))
+            .unwrap_or_default();
+        if faults.with(Vec::is_empty) || quiet {
+            return;
         }
         // The element appears by this very change: it is there one turn later.
         request_animation_frame(move || {
@@ -55,7 +55,6 @@ pub fn ErrorSummary(#[prop(into)] faults: Signal<Vec<Fault>>) -> impl IntoView {
                 let _ = summary.focus();
             }
         });
-        now
     });
     let line = |fault: Fault| {
         let id = fault.id.clone();
