@@ -58,16 +58,15 @@ pub async fn probe() -> bool {
 
 /// Sends the record, under the id of its aksi: however often, the server does it once.
 pub async fn send_record(kiriman: &Kiriman, officer: Option<&dyn Officer>) -> Outcome<Receipt> {
-    if kiriman.kepala.titipan.is_some() || kiriman.kepala.pada().is_some() {
-        return match officer {
-            Some(officer) => officer.send(kiriman).await,
-            None => Outcome::Unreachable,
-        };
-    }
-    let path = match kiriman.kepala.rupa {
-        Rupa::Ikut => paths::IKUT,
-        Rupa::Aduan => paths::ADUAN,
-        Rupa::Susulan(_) => return Outcome::Unreachable,
+    let path = match (kiriman.kepala.rupa, kiriman.kepala.titipan) {
+        (Rupa::Aduan, None) => paths::ADUAN,
+        (Rupa::Ikut, None) => paths::IKUT,
+        (Rupa::Susulan(_), _) | (Rupa::Aduan | Rupa::Ikut, Some(_)) => {
+            return match officer {
+                Some(officer) => officer.send(kiriman).await,
+                None => Outcome::Unreachable,
+            };
+        }
     };
     let builder = RequestBuilder::new(path)
         .method(Method::POST)

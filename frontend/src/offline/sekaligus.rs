@@ -96,8 +96,9 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
 /// Notes that a byte may leave from now on, so that none of them is taken back any more; false where that could not be noted,
 /// or one was taken back just now.
 pub async fn note_left(all: &[&Kepala]) -> bool {
-    let fresh: Vec<&&Kepala> = all
+    let fresh: Vec<&Kepala> = all
         .iter()
+        .copied()
         .filter(|one| one.pada().is_some() && !one.left)
         .collect();
     if fresh.is_empty() {
@@ -110,7 +111,7 @@ pub async fn note_left(all: &[&Kepala]) -> bool {
         }
     }
     let there = antrean::kepala().await.unwrap_or_default();
-    let is_noted = |one: &&&Kepala| there.iter().any(|kepala| kepala.id == one.id && kepala.left);
+    let is_noted = |one: &&Kepala| there.iter().any(|kepala| kepala.id == one.id && kepala.left);
     fresh.iter().all(is_noted)
 }
 

@@ -214,7 +214,7 @@ pub async fn kunci_semua(owner: AccountId, store: &str) -> Option<Vec<String>> {
     }
     .await;
     gudang.close();
-    Some(all?.iter().filter_map(wasm_bindgen::JsValue::as_string).collect())
+    Some(all?.iter().filter_map(JsValue::as_string).collect())
 }
 
 /// All values of a store with their keys.

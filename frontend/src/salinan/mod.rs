@@ -257,9 +257,12 @@ impl Salinan {
                 kursor = Some(page.kursor.clone());
                 // Thrown away meanwhile, logged out meanwhile, or no room: the cursor stands where it stood.
                 if self.masa.try_get_value() != masa || !self.take(owner, page, begins).await || !more {
-                    return Ok(());
+                    break;
                 }
             }
+            // What was taken away may have been opened before.
+            self.count(owner).await;
+            Ok(())
         })
         .await
     }
@@ -323,7 +326,6 @@ impl Salinan {
         if !gudang::simpan(owner, (&put, &gone), &keadaan, begins).await {
             return false;
         }
-        self.count(owner).await;
         let changed: Vec<AduanId> = put
             .iter()
             .map(|one| one.isi.id)
