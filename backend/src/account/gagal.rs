@@ -24,8 +24,7 @@ const DILUPAKAN: TimeDelta = TimeDelta::hours(24);
 /// Counts a try as wrong before it is known, so that many at once are not all let through. Refuses whoever has to wait,
 /// without counting that too.
 pub fn attempt(conn: &mut Conn, nama_pengguna: &str, now: DateTime<Utc>) -> Result<()> {
-    lock(conn, nama_pengguna)?;
-    let found = find(conn, nama_pengguna)?;
+    let found = find_locked(conn, nama_pengguna)?;
     let at = now.naive_utc();
     let jumlah = match &found {
         Some(row) if row.terkunci_sampai > at => {
@@ -48,8 +47,7 @@ pub fn attempt(conn: &mut Conn, nama_pengguna: &str, now: DateTime<Utc>) -> Resu
 
 /// Takes back one try whose password was right.
 pub fn forgive(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<()> {
-    lock(conn, nama_pengguna)?;
-    let Some(row) = find(conn, nama_pengguna)? else {
+    let Some(row) = find_locked(conn, nama_pengguna)? else {
         return Ok(());
     };
     let less = GagalRow {
@@ -84,12 +82,15 @@ pub async fn sweep(db: &Db, now: DateTime<Utc>) -> Result<usize> {
 }
 
 /// Takes the row's lock before it is read: on PostgreSQL two tries at once would otherwise both count from the same
-/// number. A row that is not there yet is put in once, and who comes second begins again.
-fn lock(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<()> {
-    diesel::update(gagal_masuk::table.find(nama_pengguna))
+/// number. A row that could not be locked is none, also if it was put in meanwhile: the second to put it in begins again.
+fn find_locked(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<GagalRow>> {
+    let locked = diesel::update(gagal_masuk::table.find(nama_pengguna))
         .set(gagal_masuk::jumlah.eq(gagal_masuk::jumlah))
-        .execute(conn)
-        .map(drop)
+        .execute(conn)?;
+    match locked {
+        0 => Ok(None),
+        _ => find(conn, nama_pengguna),
+    }
 }
 
 fn find(conn: &mut Conn, nama_pengguna: &str) -> QueryResult<Option<GagalRow>> {
