@@ -4,36 +4,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     ops::Range,
 };
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::chunk::{Parts, audience};
+use crate::chunk::{Parts, audience, plain_name};
 
 /// What the split calls the modules that several parts share.
 const SHARED: &str = "chunk_";
 
-/// Goes behind the split's own text, which calls it once it has run.
-const FROM_PACK: &str = r#"
-const packs = new Map();
-async function fetchPack(name) {
-    const answer = await fetch(new URL(name, import.meta.url));
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    return answer.arrayBuffer();
-}
-function fromPack(name, from, to) {
-    let pack = packs.get(name);
-    if (!pack) {
-        pack = fetchPack(name);
-        packs.set(name, pack);
-        // For those that are wanted together; later ones find it in the cache.
-        const forget = () => packs.delete(name);
-        pack.then(() => setTimeout(forget, 1000), forget);
-    }
-    return pack.then((bytes) => bytes.slice(from, to));
-}
-"#;
+/// What the loader does, without what it loads.
+const LOADER: &str = include_str!("loader.js");
 
 /// Modules of one audience, one behind the other.
 #[derive(Default)]
@@ -42,12 +25,18 @@ pub struct Pack {
     pub places: BTreeMap<String, Range<usize>>,
 }
 
+/// Where a module lies: a file beside the loader, or a part of one.
+pub enum Place {
+    Whole(String),
+    Cut(String, Range<usize>),
+}
+
 /// The shared modules by audience; what only one part needs stays by itself.
 pub fn pack(parts: &Parts, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<BTreeMap<String, Pack>> {
     let mut needed_by = BTreeMap::<&str, BTreeSet<&str>>::new();
     for (part, stems) in parts {
         for stem in stems.iter().filter(|stem| stem.starts_with(SHARED)) {
-            needed_by.entry(stem).or_default().insert(part);
+            needed_by.entry(stem).or_default().insert(plain_name(part));
         }
     }
     let mut packs = BTreeMap::<String, Pack>::new();
@@ -61,52 +50,58 @@ pub fn pack(parts: &Parts, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<BTr
     Ok(packs)
 }
 
-/// The loader, taking `pack` from the file `name` beside it.
+/// The loader of `parts`, whose modules lie at `places`, in the names under which the main module imports it.
 ///
 /// # Errors
-/// A module that the loader does not fetch in the form known here.
-pub fn teach(loader: &str, pack: &Pack, name: &str) -> Result<String> {
-    let mut taught = loader.to_owned();
-    if !taught.contains(FROM_PACK) {
-        taught.push_str(FROM_PACK);
+/// A module without a place.
+pub fn loader(parts: &Parts, places: &BTreeMap<String, Place>) -> Result<String> {
+    let mut text = LOADER.to_owned();
+    let place = |stem: &str| places.get(stem).with_context(|| format!("{stem} lies nowhere"));
+    let shared: BTreeSet<&str> = parts
+        .values()
+        .flatten()
+        .map(String::as_str)
+        .filter(|stem| stem.starts_with(SHARED))
+        .collect();
+    for stem in shared {
+        writeln!(
+            text,
+            "const {stem} = piece(() => {}, []);",
+            place(stem)?.fetched()
+        )?;
     }
-    for (stem, Range { start, end }) in &pack.places {
-        let own = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
-        let Some(place) = taught.find(&own) else {
-            anyhow::bail!("the loader does not fetch {stem}");
+    for (name, stems) in parts {
+        let (below, own): (Vec<&str>, Vec<&str>) = stems
+            .iter()
+            .map(String::as_str)
+            .partition(|stem| stem.starts_with(SHARED));
+        let [own] = own[..] else {
+            anyhow::bail!("{name} has {} modules of its own", own.len());
         };
-        let (before, rest) = taught.split_at(place);
-        let rest = rest[own.len()..].to_owned();
-        let streams = "WebAssembly.instantiateStreaming(src, imports)";
-        ensure!(
-            rest.split("fetch(")
-                .next()
-                .is_some_and(|own| own.contains(streams)),
-            "the loader does not instantiate {stem} in the form known here"
-        );
-        let rest = rest.replacen(streams, "WebAssembly.instantiate(await src, imports)", 1);
-        taught = format!("{before}fromPack(\"./{name}\", {start}, {end}){rest}");
+        writeln!(
+            text,
+            "parts[{part:?}] = piece(() => {fetched}, [{below}]);\nexport const __wasm_split_load_{name} = asked(parts[{part:?}]);",
+            part = plain_name(name),
+            fetched = place(own)?.fetched(),
+            below = below.join(", "),
+        )?;
     }
-    Ok(taught)
+    Ok(text)
+}
+
+impl Place {
+    /// The call that gives the module.
+    fn fetched(&self) -> String {
+        match self {
+            Self::Whole(file) => format!("whole(\"./{file}\")"),
+            Self::Cut(file, Range { start, end }) => format!("cut(\"./{file}\", {start}, {end})"),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const LOADER: &str = r#"import { initSync } from "./main.js";
-function makeLoad(fetcher, deps) {}
-/* isian, lacak */
-const __chunk_9 = makeLoad(() => {
-    const src = fetch(new URL("./chunk_9.wasm", import.meta.url));
-    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
-}, []);
-/* isian, kantor */
-const __chunk_10 = makeLoad(() => {
-    const src = fetch(new URL("./chunk_10.wasm", import.meta.url));
-    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
-}, []);
-"#;
 
     fn parts() -> Parts {
         let stems = |names: &[&str]| names.iter().map(ToString::to_string).collect();
@@ -115,8 +110,8 @@ const __chunk_10 = makeLoad(() => {
                 "isian".to_owned(),
                 stems(&["chunk_9", "chunk_10", "chunk_11", "split_isian"]),
             ),
-            ("lacak".to_owned(), stems(&["chunk_9", "chunk_11"])),
-            ("kantor".to_owned(), stems(&["chunk_10"])),
+            ("lacak".to_owned(), stems(&["chunk_9", "chunk_11", "split_lacak"])),
+            ("kantor".to_owned(), stems(&["chunk_10", "split_kantor"])),
         ])
     }
 
@@ -133,32 +128,36 @@ const __chunk_10 = makeLoad(() => {
         }
     }
 
-    #[test]
-    fn the_loader_cuts_each_out_of_its_file() {
-        let packs = pack(&parts(), |stem| Ok(stem.as_bytes().to_vec())).unwrap();
-        let one = packs
-            .values()
-            .find(|pack| pack.places.contains_key("chunk_10"))
-            .unwrap();
-        let taught = teach(LOADER, one, "a-1.bin").unwrap();
-        assert!(taught.contains("fromPack(\"./a-1.bin\", 0, 8)"));
-        assert!(taught.contains("fetch(new URL(\"./chunk_9.wasm\", import.meta.url))"));
-        assert_eq!(taught.matches("instantiateStreaming").count(), 1);
-        assert_eq!(taught.matches("instantiate(await src").count(), 1);
-        assert_eq!(taught.matches("function fromPack").count(), 1);
-        let mut other = Pack::default();
-        other.places.insert("chunk_9".to_owned(), 0..7);
-        let both = teach(&taught, &other, "b-1.bin").unwrap();
-        assert!(both.contains("fromPack(\"./b-1.bin\", 0, 7)"));
-        assert_eq!(both.matches("function fromPack").count(), 1);
+    fn places() -> BTreeMap<String, Place> {
+        let cut = |stem: &str, range| (stem.to_owned(), Place::Cut("a-1.bin".to_owned(), range));
+        let whole = |stem: &str| (stem.to_owned(), Place::Whole(format!("{stem}-2.wasm")));
+        BTreeMap::from([
+            cut("chunk_9", 0..7),
+            cut("chunk_10", 7..15),
+            cut("chunk_11", 15..23),
+            whole("split_isian"),
+            whole("split_lacak"),
+            whole("split_kantor"),
+        ])
     }
 
     #[test]
-    fn a_loader_of_another_form_is_refused() {
-        let packs = pack(&parts(), |stem| Ok(stem.as_bytes().to_vec())).unwrap();
-        let pack = packs.values().next().unwrap();
-        assert!(teach("export {};", pack, "a-1.bin").is_err());
-        let other = LOADER.replace("instantiateStreaming", "compileStreaming");
-        assert!(teach(&other, pack, "a-1.bin").is_err());
+    fn a_part_stands_on_the_modules_it_shares_each_cut_out_once() {
+        let text = loader(&parts(), &places()).unwrap();
+        assert_eq!(text.matches("cut(\"./a-1.bin\", 7, 15)").count(), 1);
+        assert!(text.contains(
+            "parts[\"lacak\"] = piece(() => whole(\"./split_lacak-2.wasm\"), [chunk_9, chunk_11]);"
+        ));
+        assert!(text.contains("export const __wasm_split_load_lacak = asked(parts[\"lacak\"]);"));
+    }
+
+    #[test]
+    fn a_module_without_a_place_and_a_part_without_its_own_are_refused() {
+        let mut places = places();
+        places.remove("chunk_10");
+        assert!(loader(&parts(), &places).is_err());
+        let mut parts = parts();
+        parts.insert("peta".to_owned(), vec!["chunk_9".to_owned()]);
+        assert!(loader(&parts, &self::places()).is_err());
     }
 }

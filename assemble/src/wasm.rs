@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     chunk::{Chunks, Parts, plain_name},
-    pack,
+    pack::{self, Place},
     site::Site,
     tool::Tools,
 };
@@ -23,7 +23,7 @@ const LOADER: &str = "__wasm_split.js";
 /// The app's modules, still under their working names.
 pub struct App {
     work: PathBuf,
-    /// The stems of the modules that each part needs.
+    /// The stems of the modules that each part needs, by the names that the split gave them.
     parts: Parts,
     split: bool,
 }
@@ -55,13 +55,7 @@ fn split(compiled: &[u8], work: &Path) -> Result<(Vec<u8>, Parts)> {
     options.main_module = "./main.js";
     options.target.web();
     let done = wasm_split_cli_support::transform(options).map_err(|why| anyhow!("split failed: {why:?}"))?;
-    let mut parts = Parts::new();
-    for (name, stems) in done.prefetch_map {
-        parts
-            .entry(plain_name(&name).to_owned())
-            .or_default()
-            .extend(stems);
-    }
+    let mut parts: Parts = done.prefetch_map.into_iter().collect();
     for stems in parts.values_mut() {
         stems.sort();
         stems.dedup();
@@ -121,31 +115,25 @@ impl App {
 
     /// Puts the modules into the site and writes their new names into the loader.
     pub fn publish(&self, site: &mut Site) -> Result<Chunks> {
-        let mut names = BTreeMap::new();
-        let mut loader = self
-            .split
-            .then(|| fs::read_to_string(self.work.join(LOADER)))
-            .transpose()?;
         let packs = pack::pack(&self.parts, |stem| Ok(fs::read(self.file(stem))?))?;
-        for (audience, pack) in &packs {
+        let (mut names, mut places) = (BTreeMap::new(), BTreeMap::new());
+        for (audience, pack) in packs {
             let name = site.write_hashed(&format!("assets/{audience}.bin"), &pack.bytes)?;
-            let text = loader.as_deref().context("the split left no loader")?;
-            loader = Some(pack::teach(text, pack, beside(&name))?);
-            names.extend(pack.places.keys().map(|stem| (stem.clone(), name.clone())));
+            for (stem, range) in pack.places {
+                names.insert(stem.clone(), name.clone());
+                places.insert(stem, Place::Cut(beside(&name).to_owned(), range));
+            }
         }
         let alone: Vec<&str> = self.modules().filter(|stem| !names.contains_key(*stem)).collect();
         for stem in alone {
             let content = fs::read(self.file(stem))?;
             let asked = format!("assets/{}.wasm", stem.trim_end_matches("_bg"));
             let name = site.write_hashed(&asked, &content)?;
-            let named = |text: String| {
-                text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{}\"", beside(&name)))
-            };
-            loader = loader.map(named);
+            places.insert(stem.to_owned(), Place::Whole(beside(&name).to_owned()));
             names.insert(stem.to_owned(), name);
         }
-        if let Some(loader) = loader {
-            fs::write(self.work.join(LOADER), loader)?;
+        if self.split {
+            fs::write(self.work.join(LOADER), pack::loader(&self.parts, &places)?)?;
         }
         let main = names
             .get("main_bg")
@@ -155,11 +143,13 @@ impl App {
             let files: BTreeSet<String> = stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
             files.into_iter().collect()
         };
-        let parts = self
-            .parts
-            .iter()
-            .map(|(part, stems)| (part.clone(), of_part(stems)))
-            .collect();
+        let mut parts = Parts::new();
+        for (name, stems) in &self.parts {
+            parts
+                .entry(plain_name(name).to_owned())
+                .or_default()
+                .extend::<Vec<String>>(of_part(stems));
+        }
         Ok(Chunks { main, parts })
     }
 
@@ -169,7 +159,8 @@ impl App {
         format!(
             "import init from \"./main.js\";\n\
              init({{ module_or_path: new URL(\"./{main}\", import.meta.url) }})\n\
-             .then(() => portalStart.running(), (error) => portalStart.failed(error));\n"
+             .then(() => portalStart.running(), (error) => portalStart.failed(error));\n\
+             portalChunk.ahead(location.pathname);\n"
         )
     }
 }

@@ -2,6 +2,24 @@
 // `<link data-chunk="name" as="style|script|fetch" href>` elements in the page's head.
 // `ready` never rejects: a part that cannot be fetched is an answer (false), not a crash.
 
+// Whose page stands at an address, the first that fits. A test holds it against the app's routes.
+const PAGES = [
+  ["/aduan/", "isian"],
+  ["/antrean", "milik"],
+  ["/aduan-saya", "milik"],
+  ["/lacak/", "lacak"],
+  ["/petugas/", "kantor"],
+  ["/masuk/baru", "kantor"],
+  ["/akun", "kantor"],
+  ["/kabar", "kantor"],
+  ["/kelola/akun/impor", "aturan"],
+  ["/kelola/akun", "kelola"],
+  ["/kelola/skpd", "kelola"],
+  ["/kelola/", "aturan"],
+  ["/publik", "publik"],
+  ["/privasi", "publik"],
+];
+
 const waiting = new Map();
 
 // What parts share is placed once: a sheet placed again would outrank those placed since.
@@ -38,20 +56,17 @@ function place(link) {
 }
 
 function placeNew(link) {
-  switch (link.getAttribute("as")) {
-    case "style":
-      return attach(Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href }));
-    case "script":
-      // In the order in which they are named: one may stand on another.
-      return attach(Object.assign(document.createElement("script"), { src: link.href, async: false }));
-    default:
-      return fetchWhole(link.href);
-  }
+  return link.getAttribute("as") === "style"
+    ? attach(Object.assign(document.createElement("link"), { rel: "stylesheet", href: link.href }))
+    : // In the order in which they are named: one may stand on another.
+      attach(Object.assign(document.createElement("script"), { src: link.href, async: false }));
 }
 
-async function settle(links, act) {
+const isCode = (link) => link.getAttribute("as") === "fetch";
+
+async function settle(acts) {
   try {
-    await Promise.all(links.map(act));
+    await Promise.all(acts);
     return true;
   } catch (error) {
     console.warn("part of the app could not be fetched", error.message);
@@ -60,10 +75,11 @@ async function settle(links, act) {
 }
 
 globalThis.portalChunk = {
-  // Everything the part needs is here and its scripts have run.
+  // Everything the part needs is here: its scripts have run, its code is compiled.
   ready(name) {
     if (!waiting.has(name)) {
-      const once = settle(linksOf(name), place).then((ok) => {
+      const rest = linksOf(name).filter((link) => !isCode(link));
+      const once = settle([globalThis.portalCode?.(name), ...rest.map(place)]).then((ok) => {
         if (!ok) waiting.delete(name);
         return ok;
       });
@@ -72,8 +88,14 @@ globalThis.portalChunk = {
     return waiting.get(name);
   },
 
+  // Fetches the part of the page at `path` while the app itself still starts.
+  ahead(path) {
+    const page = PAGES.find(([from]) => path.startsWith(from));
+    if (page) this.ready(page[1]);
+  },
+
   // The part lies in the cache for later use without a network; nothing of it runs.
   keep(name) {
-    return settle(linksOf(name), (link) => fetchWhole(link.href));
+    return settle(linksOf(name).map((link) => fetchWhole(link.href)));
   },
 };

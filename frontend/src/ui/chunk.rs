@@ -198,3 +198,37 @@ fn missing(page: bool, again: impl Fn() + Send + Sync + 'static) -> impl IntoVie
         </Notice>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    const ROUTES: &str = include_str!("../app.rs");
+    const SCRIPT: &str = include_str!("../../js/chunk.js");
+
+    /// The text between the first `from` and the next `to` behind it.
+    fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+        let (_, rest) = text.split_once(from)?;
+        Some(rest.split_once(to)?.0)
+    }
+
+    #[test]
+    fn what_is_fetched_ahead_for_an_address_is_the_part_of_its_page() {
+        let pages: Vec<(&str, &str)> = between(SCRIPT, "const PAGES = [", "];")
+            .unwrap()
+            .lines()
+            .filter_map(|line| Some((between(line, "[\"", "\"")?, between(line, ", \"", "\"")?)))
+            .collect();
+        let routes: Vec<(&str, &str)> = ROUTES
+            .lines()
+            .filter_map(|line| Some((between(line, "path!(\"", "\"")?, between(line, "Chunk::", ",")?)))
+            .collect();
+        assert!(routes.len() > 20);
+        for (path, part) in routes {
+            let ahead = pages.iter().find(|(from, _)| path.starts_with(from));
+            assert_eq!(
+                ahead.map(|(_, part)| *part),
+                Some(part.to_lowercase().as_str()),
+                "{path}"
+            );
+        }
+    }
+}
