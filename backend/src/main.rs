@@ -301,6 +301,9 @@ async fn back_up(config: &Config, file: &Path) -> anyhow::Result<()> {
     let made = backup::create(&db, &store, file).await?;
     println!("Portal dicadangkan ke {}: {}.", file.display(), contents(&made));
     println!("Berkas ini memuat data pribadi; simpanlah di tempat yang aman.");
+    println!(
+        "Kunci server (secret.key dan penyelamat.key di folder data) tidak termuat; simpanlah terpisah."
+    );
     Ok(())
 }
 

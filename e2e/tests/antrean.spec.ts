@@ -195,7 +195,7 @@ test("whoever leaves right after the last key finds everything again", async ({ 
   const uraian = story("Ditinggal sebelum sempat disimpan.");
   await page.goto("/aduan/baru");
   await fillWhat(page, uraian);
-  await page.getByRole("link", { name: "Keluar" }).click();
+  await page.getByRole("link", { name: "Tutup" }).click();
   await page.getByRole("link", { name: "Buat aduan" }).first().click();
   await expect(page.getByLabel("Uraian")).toHaveValue(uraian);
   await expect(page.getByLabel("Drainase", { exact: true })).toBeChecked();

@@ -121,6 +121,9 @@ fn KantorMenu() -> impl IntoView {
         <Show when=move || helps.get()>
             <Item page=Page::Titip icon=IconName::Camera words="Titip aduan" />
         </Show>
+        <Show when=move || reads.get() || helps.get()>
+            <Item page=Page::Antrean icon=IconName::Send words="Antrean" />
+        </Show>
         <Show when=move || keeps.get()>
             <Item page=Page::KelolaAkun icon=IconName::List words="Akun petugas" />
             <Item page=Page::KelolaSkpd icon=IconName::Office words="SKPD" />

@@ -42,6 +42,12 @@ impl Kunci {
         &self.0
     }
 
+    /// A secret of its own for another use of this key. Nothing that the server keeps leads to it.
+    pub fn turunan(&self, untuk: &str) -> [u8; 32] {
+        let named = Sha256::new().chain_update(untuk).chain_update([0]);
+        named.chain_update(&self.0).finalize().into()
+    }
+
     /// What the server stores and compares. A fast hash is enough: 128 random bits leave nothing to guess.
     pub fn hash(&self) -> KunciHash {
         KunciHash(hex(&Sha256::digest(self.0.as_bytes())))
@@ -104,6 +110,16 @@ mod tests {
             random[bit / 8] = 1 << (bit % 8);
             assert!(Kunci::from_random(random) != zero, "bit {bit}");
         }
+    }
+
+    #[test]
+    fn what_is_made_of_a_key_tells_its_use_and_is_not_what_the_server_keeps() {
+        let kunci = Kunci::from_random([0xA5; RANDOM_LEN]);
+        let made = kunci.turunan("salinan");
+        assert_eq!(made, kunci.turunan("salinan"));
+        assert_ne!(made, kunci.turunan("lain"));
+        assert_ne!(made, Kunci::from_random([0xA6; RANDOM_LEN]).turunan("salinan"));
+        assert_ne!(hex(&made), kunci.hash().0);
     }
 
     #[test]

@@ -239,19 +239,7 @@ fn TopRow(step: Memo<FormStep>) -> impl IntoView {
         } else {
             Page::Beranda
         };
-        view! { <a class="btn plain" href=page.url()>"Keluar"</a> }
-    };
-    let how_far = move || match step.get() {
-        FormStep::Ringkasan => view! {
-            <div class="row between">
-                <p class="small muted">"Aduan · Ringkasan"</p>
-                {leave()}
-            </div>
-        }
-        .into_any(),
-        FormStep::Apa | FormStep::DiMana | FormStep::Foto | FormStep::Siapa => {
-            view! { <Steps label="Aduan" step=number of=4>{leave()}</Steps> }.into_any()
-        }
+        view! { <a class="btn plain" href=page.url()>"Tutup"</a> }
     };
     let saved = move || match form.saved.get() {
         Saved::Nothing => ().into_any(),
@@ -267,7 +255,12 @@ fn TopRow(step: Memo<FormStep>) -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <div class="stack tight">{how_far} {saved}</div> }
+    view! {
+        <div class="stack tight">
+            <Steps label="Aduan" step=number of=FormStep::Ringkasan.number()>{leave()}</Steps>
+            {saved}
+        </div>
+    }
 }
 
 /// The way to begin anew, asked once more before anything is lost.

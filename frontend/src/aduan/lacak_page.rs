@@ -1,11 +1,13 @@
 //! The reporter's own thread, opened by the link that bears his key. The key stands in the fragment: it
 //! reaches no server but in the `Authorization` header of the questions asked here.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use shared::aduan::{Aduan, Pihak, Status};
 use shared::clock::wita_day;
+use shared::error::ErrorCode;
 use shared::kode::Kode;
 use shared::kunci::Kunci;
 use shared::paths;
@@ -14,6 +16,7 @@ use shared::words::{tanggal, waktu};
 use super::buka_kembali_form::BukaKembali;
 use super::data_saya::DataSayaSection;
 use super::foto_list::FotoList;
+use super::lacak_salinan;
 use super::lembar::Pokok;
 use super::penilaian_form::{PenilaianForm, PenilaianShown};
 use super::pesan_list::{PesanForm, PesanList};
@@ -22,10 +25,14 @@ use super::unduh_pdf::UnduhPdf;
 use super::words::{judul, moments, sisa, status_tone};
 use crate::api::{self, Caller};
 use crate::loaded::{FailureState, Loaded};
+use crate::offline::when_back;
 use crate::page::{Page, cek_url};
 use crate::portal::PortalContext;
 use crate::susulan::{Sasaran, SusulanSection};
 use crate::ui::{ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone};
+
+/// How long a slow network is waited for before this device's copy is shown.
+const PATIENCE_MS: u32 = 3_000;
 
 #[component]
 pub fn LacakPage() -> impl IntoView {
@@ -72,25 +79,25 @@ fn NoKey(kode: Kode) -> impl IntoView {
 #[component]
 fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
     let state = RwSignal::new(Loaded::<Aduan>::Waiting);
-    let path = StoredValue::new(format!("{}/{kode}", paths::ADUAN));
-    let caller = StoredValue::new_local(Caller::Pelapor(kunci.clone()));
+    // When the server told what is shown, where it is this device's copy.
+    let lama = RwSignal::new(None::<DateTime<Utc>>);
+    let who = StoredValue::new_local((kode.clone(), kunci.clone()));
     let load = Callback::new(move |()| {
-        leptos::task::spawn_local(async move {
-            let (Some(path), Some(caller)) = (path.try_get_value(), caller.try_get_value()) else {
-                return;
-            };
-            let outcome = api::get::<Aduan>(&path, &caller).await;
-            // A failed reload leaves what is shown.
-            let keep = outcome.is_err()
-                && state
-                    .try_with_untracked(|state| matches!(state, Loaded::Here(_)))
-                    .unwrap_or(true);
-            if !keep {
-                state.try_set(outcome.into());
-            }
-        });
+        let Some((kode, kunci)) = who.try_get_value() else {
+            return;
+        };
+        leptos::task::spawn_local(ask(kode, kunci, state, lama));
     });
     load.run(());
+    let copy = Timeout::new(PATIENCE_MS, move || {
+        if let Some((kode, kunci)) = who.try_get_value() {
+            leptos::task::spawn_local(async move { show_copy(&kode, &kunci, state, lama).await });
+        }
+    });
+    let copy = StoredValue::new_local(copy);
+    on_cleanup(move || copy.dispose());
+    when_back(Signal::derive(move || lama.get().is_some()), move || load.run(()));
+    let caller = StoredValue::new_local(Caller::Pelapor(kunci.clone()));
     let share = Page::Lacak {
         kode: kode.to_string(),
         kunci: kunci.as_str().to_owned(),
@@ -101,6 +108,7 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
             <p class="small">"Aduan saya"</p>
             <Heading title=kode.to_string() tab="Aduan saya" />
         </div>
+        {move || lama.get().map(|pada| view! { <Lama pada=pada /> })}
         {move || match state.get() {
             Loaded::Waiting => view! { <Card lift=true><Skeleton /></Card> }.into_any(),
             Loaded::Failed(failure) => {
@@ -110,6 +118,67 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
                 view! { <Body aduan=aduan caller=caller.get_value() on_sent=load share=share.clone() /> }.into_any()
             }
         }}
+    }
+}
+
+/// Asks the server; what it says is kept for the time without it.
+async fn ask(
+    kode: Kode,
+    kunci: Kunci,
+    state: RwSignal<Loaded<Aduan>>,
+    lama: RwSignal<Option<DateTime<Utc>>>,
+) {
+    let path = format!("{}/{kode}", paths::ADUAN);
+    let here = || state.try_with_untracked(|state| matches!(state, Loaded::Here(_)));
+    match api::get::<Aduan>(&path, &Caller::Pelapor(kunci.clone())).await {
+        Ok(aduan) => {
+            // What is the same stays as it stands, with what is being written under it.
+            let same =
+                state.try_with_untracked(|state| matches!(state, Loaded::Here(shown) if *shown == aduan));
+            if same == Some(false) {
+                state.try_set(Loaded::Here(aduan.clone()));
+            }
+            lama.try_set(None);
+            lacak_salinan::keep(&kunci, &aduan).await;
+        }
+        Err(failure) => {
+            match failure.code() {
+                None => show_copy(&kode, &kunci, state, lama).await,
+                // The office has it no longer.
+                Some(ErrorCode::TidakDitemukan) => lacak_salinan::forget(&kode).await,
+                Some(_) => {}
+            }
+            // A failed reload leaves what is shown.
+            if here() == Some(false) {
+                state.try_set(Loaded::Failed(failure));
+            }
+        }
+    }
+}
+
+/// Shows what this device kept, where nothing better is shown.
+async fn show_copy(
+    kode: &Kode,
+    kunci: &Kunci,
+    state: RwSignal<Loaded<Aduan>>,
+    lama: RwSignal<Option<DateTime<Utc>>>,
+) {
+    let empty = || state.try_with_untracked(|state| !matches!(state, Loaded::Here(_))) == Some(true);
+    if empty()
+        && let Some(copy) = lacak_salinan::last(kode, kunci).await
+        && empty()
+    {
+        lama.try_set(Some(copy.pada));
+        state.try_set(Loaded::Here(copy.aduan));
+    }
+}
+
+#[component]
+fn Lama(pada: DateTime<Utc>) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Gold>
+            <p>{format!("Belum terhubung. Ini keadaan pada {}; kabar sesudahnya belum terlihat.", waktu(pada))}</p>
+        </Notice>
     }
 }
 

@@ -33,6 +33,7 @@ mod kabar_publik;
 pub mod kiriman_state;
 mod kunci_baru_form;
 mod lacak_page;
+mod lacak_salinan;
 mod lapangan;
 mod lapangan_page;
 mod lembar;

@@ -9,6 +9,7 @@ use shared::words::waktu;
 
 use super::ikut::{BerhentiIkut, Kabar};
 use super::kiriman_state::state_words;
+use super::lacak_salinan;
 use crate::account::session::Session;
 use crate::antrean::Terkunci;
 use crate::api::Caller;
@@ -137,11 +138,16 @@ fn DeleteDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             return;
         };
         open.set(false);
-        let told = untrack(|| antrean.of(id)).map(|kiriman| news_of(&kiriman));
+        let kiriman = untrack(|| antrean.of(id));
+        let kode = kiriman.as_ref().map(|kiriman| kiriman.rahasia.kode.clone());
+        let told = kiriman.map(|kiriman| news_of(&kiriman));
         leptos::task::spawn_local(async move {
             // While its key is still here.
             if let Some(told) = told {
                 lepas(told).await;
+            }
+            if let Some(kode) = kode {
+                lacak_salinan::forget(&kode).await;
             }
             toaster.say(match outbox::delete_sent(id).await {
                 Ok(()) => "Aduan dihapus dari perangkat ini.",

@@ -10,12 +10,12 @@ use crate::api::{self, Caller};
 
 /// What was kept under this name, if it still has the shape that is asked for.
 pub async fn get<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_str(&store::cached(name).await?).ok()
+    serde_json::from_str(&store::cached(name).await?.as_string()?).ok()
 }
 
 pub async fn put<T: Serialize>(name: &str, value: &T) {
     if let Ok(text) = serde_json::to_string(value) {
-        store::cache(name, &text).await;
+        store::cache(name, Some(&text.into())).await;
     }
 }
 

@@ -5,7 +5,7 @@
 mod aliran;
 mod gudang;
 mod rinci;
-mod sandi;
+pub mod sandi;
 mod saring;
 mod tampil;
 

@@ -39,6 +39,17 @@ pub async fn kunci_baru() -> Option<CryptoKey> {
     JsFuture::from(made).await.ok()?.dyn_into().ok()
 }
 
+/// A key of bytes that somebody brings.
+pub async fn kunci_dari(bytes: [u8; 32]) -> Option<CryptoKey> {
+    let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
+    let cara = object(&[("name", CARA.into())]);
+    let bytes = Uint8Array::from(&bytes[..]);
+    let made = subtle()?
+        .import_key_with_object("raw", &bytes, &cara, false, &uses)
+        .ok()?;
+    JsFuture::from(made).await.ok()?.dyn_into().ok()
+}
+
 /// What makes it another each time, followed by the text, encrypted.
 pub async fn sandikan(kunci: &CryptoKey, text: &str) -> Option<Uint8Array> {
     let awal: [u8; AWAL] = crate::aduan::draf::random()?;

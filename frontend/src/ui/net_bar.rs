@@ -31,7 +31,7 @@ pub fn NetBar(#[prop(into)] status: Signal<NetStatus>) -> impl IntoView {
     let state = move || match status.with(|status| status.net) {
         Net::Connected => "Terhubung.",
         Net::Offline => "Tanpa jaringan.",
-        Net::Attention => "Perlu Anda.",
+        Net::Attention => "Perlu tindakan Anda.",
     };
     view! {
         <section class=class aria-label="Keadaan jaringan">

@@ -28,7 +28,7 @@ pub fn Progress(
     }
 }
 
-/// "Aduan · Langkah 2 dari 4" with its line; what stands at the end of the row (leave) comes as children.
+/// "Aduan · Langkah 2 dari 5" with its line; what stands at the end of the row (leave) comes as children.
 #[component]
 pub fn Steps(
     #[prop(into)] label: String,

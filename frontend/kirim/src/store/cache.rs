@@ -2,7 +2,7 @@
 
 use idb::TransactionMode;
 use rexie::Rexie;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::CacheStorage;
 
@@ -17,24 +17,29 @@ async fn open_cache() -> rexie::Result<Rexie> {
         .await
 }
 
-/// A text from the cache. Whatever goes wrong, it is just not there.
-pub async fn cached(key: &str) -> Option<String> {
+/// What lies in the cache under this name. Whatever goes wrong, it is just not there.
+pub async fn cached(key: &str) -> Option<JsValue> {
     let cache = open_cache().await.ok()?;
     let tx = cache.transaction(&[ROOM], TransactionMode::ReadOnly).ok()?;
     let found = tx.store(ROOM).ok()?.get(key.into()).await.ok().flatten();
     cache.close();
-    found?.as_string()
+    found
 }
 
-/// Keeps a text in the cache, if there is room.
-pub async fn cache(key: &str, text: &str) {
+/// Keeps it in the cache, if there is room; `None` takes out what is there.
+pub async fn cache(key: &str, value: Option<&JsValue>) {
     let Ok(cache) = open_cache().await else { return };
     if let Ok(tx) = cache.transaction(&[ROOM], TransactionMode::ReadWrite)
         && let Ok(store) = tx.store(ROOM)
-        && store.put(&text.into(), Some(&key.into())).await.is_ok()
     {
-        // Not kept means asked for again; nothing hangs on it.
-        let _ = tx.done().await;
+        let done = match value {
+            Some(value) => store.put(value, Some(&key.into())).await.map(drop),
+            None => store.delete(key.into()).await,
+        };
+        if done.is_ok() {
+            // Not kept means asked for again; nothing hangs on it.
+            let _ = tx.done().await;
+        }
     }
     cache.close();
 }
