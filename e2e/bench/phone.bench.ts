@@ -13,7 +13,7 @@ const STARTS = 9;
 const SAVES = 5;
 const RECORDS = 2_000;
 const AT_ONCE = 8;
-const KEPT = /^[\d.]+ aduan (terbaru )?tersimpan di perangkat ini, diperbarui /;
+const KEPT = /^Daftar [\d.]+ aduan (terbaru )?tersimpan di perangkat ini, diperbarui /;
 
 test.use({ settings: { PORTAL_ADUAN_PER_MINUTE: "1000000", PORTAL_ADUAN_BURST: "1000000" } });
 

@@ -7,7 +7,7 @@ import { logIn, step, token } from "../support/officer";
 import { fileReport } from "../support/report";
 import { NETWORK_GONE } from "../support/watch";
 
-const KEPT = /^\d+ aduan tersimpan di perangkat ini, diperbarui /;
+const KEPT = /^Daftar \d+ aduan tersimpan di perangkat ini, diperbarui /;
 
 const copies = (page: import("@playwright/test").Page): Promise<string[]> =>
   page.evaluate(async () =>

@@ -173,7 +173,7 @@ test("putting off, merging and handing over say what they bring about before the
   await other("Gabungkan");
   await dialog.getByLabel("Cari aduan yang sama").fill(main.kode);
   await dialog.getByRole("button", { name: "Cari", exact: true }).click();
-  await dialog.getByRole("button", { name: /^Bandingkan/ }).click();
+  await dialog.getByRole("button", { name: /^Pilih/ }).click();
   await expect(dialog.getByRole("heading", { name: "Digabung ke" })).toBeVisible();
   await expect(dialog.getByText(main.kode)).toBeVisible();
   await expectAccessible(page);

@@ -200,6 +200,16 @@ pub struct AturanPribadi {
     pub ingatkan_hari: u32,
 }
 
+impl AturanPribadi {
+    /// How long data are kept, in words.
+    pub fn simpan(self) -> String {
+        match self.simpan_hari {
+            days if days > 0 && days % 365 == 0 => format!("{} tahun", days / 365),
+            days => format!("{days} hari"),
+        }
+    }
+}
+
 impl Default for AturanPribadi {
     fn default() -> Self {
         Self {

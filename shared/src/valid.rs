@@ -8,6 +8,7 @@ use garde::Validate;
 use garde::i18n::{I18n, InvalidCreditCard, InvalidEmail, InvalidPhoneNumber, InvalidUrl, IpKind, with_i18n};
 
 use crate::error::ApiError;
+use crate::words::nomor_hp;
 
 /// A value that has been found valid.
 #[derive(Clone, PartialEq, Debug)]
@@ -149,6 +150,17 @@ pub(crate) fn trimmed_length(min: usize, max: usize) -> impl Fn(&str, &()) -> ga
             )));
         }
         plain_text(text, &())
+    }
+}
+
+/// Refuses what no phone in this country rings at.
+pub(crate) fn is_hp(text: &str, _: &()) -> garde::Result {
+    if text.trim().is_empty() {
+        return Err(garde::Error::new("Wajib diisi."));
+    }
+    match nomor_hp(text) {
+        Some(_) => Ok(()),
+        None => Err(garde::Error::new("Nomor HP tidak benar. Contoh: 0812 3456 7890")),
     }
 }
 

@@ -77,6 +77,15 @@ pub fn nomor_hp(text: &str) -> Option<String> {
     fits.then(|| format!("+62{national}"))
 }
 
+/// Whether somebody's phone number stands in it, in whatever way it is written.
+pub fn memuat_nomor_hp(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '+' | '(' | ')' | '.'))
+        .any(|run| {
+            let run = run.trim_matches(|c: char| !c.is_ascii_digit());
+            nomor_hp(run).is_some_and(|_| run.starts_with(['0', '6']))
+        })
+}
+
 /// `80 m`, `1,4 km`, `12 km`.
 pub fn jarak(metres: f64) -> String {
     match metres {
@@ -89,6 +98,25 @@ pub fn jarak(metres: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phone_number_is_found_in_a_sentence_and_other_numbers_are_none() {
+        for with in [
+            "Hubungi Budi 081234567890.",
+            "HP-nya 0812 3456 7890, sore hari",
+            "(+62 812-3456-7890)",
+        ] {
+            assert!(memuat_nomor_hp(with), "{with}");
+        }
+        for without in [
+            "Dikerjakan 12 Desember 2026, 08.00 sampai 16.00 WITA",
+            "Anggaran Rp 812.345.678.900",
+            "Jembatan 8 m di RT 03, 85.000 orang",
+            "",
+        ] {
+            assert!(!memuat_nomor_hp(without), "{without}");
+        }
+    }
 
     #[test]
     fn distances_are_told_no_finer_than_they_are_known() {

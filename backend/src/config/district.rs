@@ -86,6 +86,9 @@ impl Default for Publik {
     }
 }
 
+/// Stands in the consent for how long data are kept.
+const SIMPAN: &str = "{simpan}";
+
 /// Where the map opens.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -183,7 +186,7 @@ impl BatasHari {
 
 impl District {
     pub fn load(path: Option<&Path>) -> anyhow::Result<Self> {
-        let district = Self::read(path)?;
+        let mut district = Self::read(path)?;
         district.batas_waktu.check()?;
         ensure!(
             district.siklus.berurutan(),
@@ -194,6 +197,12 @@ impl District {
             keeps.jawab_jam >= 1 && (keeps.simpan_hari == 0 || keeps.simpan_hari >= 30),
             "data_pribadi: jawab_jam paling kecil 1; simpan_hari 0 (selamanya) atau paling kecil 30"
         );
+        let consented = &mut district.persetujuan.masa_simpan;
+        ensure!(
+            consented.contains(SIMPAN) == (keeps.simpan_hari > 0),
+            "persetujuan: masa_simpan menyebut lamanya sebagai {SIMPAN}, agar sama dengan data_pribadi.simpan_hari; tanpa {SIMPAN} hanya bila simpan_hari 0"
+        );
+        *consented = consented.replace(SIMPAN, &keeps.simpan());
         Ok(district)
     }
 
@@ -217,7 +226,26 @@ mod tests {
     #[test]
     fn the_built_in_district_is_complete() {
         let district = District::load(None).unwrap();
-        assert!(!district.nama.is_empty() && !district.persetujuan.masa_simpan.is_empty());
+        assert!(!district.nama.is_empty());
+    }
+
+    #[test]
+    fn what_is_consented_to_is_how_long_data_are_kept() {
+        let file = |days: u32, text: &str| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            let toml = DEFAULT
+                .replace("sampai {simpan} setelah", text)
+                .replace("simpan_hari = 1825", &format!("simpan_hari = {days}"));
+            std::fs::write(file.path(), toml).unwrap();
+            District::load(Some(file.path())).map(|district| district.persetujuan.masa_simpan)
+        };
+        assert!(file(1_825, "{simpan}").unwrap().contains("5 tahun"));
+        assert!(file(730, "{simpan}").unwrap().contains("2 tahun"));
+        assert!(file(400, "{simpan}").unwrap().contains("400 hari"));
+        assert!(file(0, "tanpa batas").unwrap().contains("tanpa batas"));
+        for wrong in [file(0, "{simpan}"), file(1_825, "dua tahun")] {
+            assert!(wrong.unwrap_err().to_string().contains("masa_simpan"));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The way out. What somebody did or entered here and the office does not have yet is not left behind unsaid: he sends it first,
 //! saves it as a file, or gives it up in so many words.
 
-use ::sync::{Kepala, State};
+use ::sync::{Kepala, LinkState, State};
 use leptos::prelude::*;
 use shared::id::AccountId;
 
@@ -135,7 +135,7 @@ fn Pilihan(keluar: Keluar) -> impl IntoView {
 
 #[component]
 fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
-    let syncer = expect_context::<Syncer>();
+    let (syncer, antrean) = (expect_context::<Syncer>(), expect_context::<Antrean>());
     let penyimpan = Penyimpan::new();
     let asked = RwSignal::new(false);
     let send = move |_| {
@@ -161,7 +161,12 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
         </p>
         <Daftar keluar=keluar />
         <Show when=move || asked.get()>
-            <p role="status" class="small muted">"Sedang dikirim. Yang sudah sampai hilang dari daftar ini."</p>
+            <p role="status" class="small muted">
+                {move || match antrean.link.get().state {
+                    LinkState::Down => "Belum ada jaringan, jadi belum dapat dikirim.",
+                    LinkState::Up | LinkState::Unknown => "Sedang dikirim. Yang sudah sampai hilang dari daftar ini.",
+                }}
+            </p>
         </Show>
         <Show when=move || refused.get()>
             <p class="small">"Yang tidak diterima kantor tidak akan terkirim begitu saja: lihat dulu di Antrean."</p>

@@ -143,6 +143,7 @@ fn PermintaanForm(
     let email = RwSignal::new(now.email.unwrap_or_default());
     let tanpa_hp = now.tanpa_hp;
     let keterangan = RwSignal::new(String::new());
+    let before = StoredValue::new((nama.get_untracked(), hp.get_untracked(), email.get_untracked()));
     let judged = Judged::new(CONTROLS);
     let attempt = Attempt::<PermintaanBaru>::new();
     let toaster = expect_context::<Toaster>();
@@ -162,6 +163,13 @@ fn PermintaanForm(
             judged.fault(JENIS, "Pilih apa yang Anda minta.");
             return;
         };
+        let now = (nama.get_untracked(), hp.get_untracked(), email.get_untracked());
+        let same = before.with_value(|before| *before == now)
+            && keterangan.with_untracked(|words| words.trim().is_empty());
+        if kind == JenisPermintaan::Perbaikan && same {
+            judged.fault(NAMA, "Belum ada yang diubah. Tulis yang benar di bawah ini.");
+            return;
+        }
         leptos::task::spawn_local(async move {
             let (nama, hp, email) = (nama.get_untracked(), hp.get_untracked(), email.get_untracked());
             let words = keterangan.get_untracked();

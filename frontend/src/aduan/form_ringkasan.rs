@@ -44,9 +44,9 @@ pub fn RingkasanStep() -> impl IntoView {
                 .collect_view()}
             <p class="small muted">
                 {if form.is_titipan() {
-                    "Setelah dikirim, cetak tanda terimanya atau salin kodenya untuk warga. Tanpa jaringan pun boleh: aduan terkirim sendiri saat jaringan ada dan Anda masuk di perangkat ini."
+                    "Setelah dikirim, cetak tanda terimanya atau salin kodenya untuk warga. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini, dan terkirim saat portal dibuka, jaringan ada, dan Anda masuk."
                 } else {
-                    "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini dan terkirim sendiri saat jaringan ada."
+                    "Setelah dikirim, Anda menerima kode unik untuk melihat statusnya. Tanpa jaringan pun boleh: aduan disimpan di perangkat ini. Sesudah itu tampil di sini kapan aduan terkirim."
                 }}
             </p>
             {move || {

@@ -29,7 +29,13 @@ pub fn SiapaStep() -> impl IntoView {
     };
     view! {
         <StepFrame step=FormStep::Siapa faults=faults>
-            <p>{purpose}</p>
+            <p>
+                {move || if form.anonim.get() {
+                    "Tetap isi nama dan nomor HP: hanya sistem yang menyimpannya, supaya aduan tidak dapat dibuat asal-asalan. Petugas dan umum tidak melihatnya."
+                } else {
+                    purpose
+                }}
+            </p>
             <TextField
                 id="nama"
                 label="Nama"

@@ -133,11 +133,26 @@ pub fn faults(draf: &Draf, versi: &str) -> Vec<(FormStep, Fault)> {
             "Centang persetujuan, supaya aduan Anda boleh kami tangani.",
         ));
     }
-    found
+    let mut inorder = Vec::new();
+    for control in CONTROLS {
+        inorder.extend(found.iter().filter(|(_, fault)| fault.id == control).cloned());
+    }
+    inorder
 }
+
+/// The controls from the first step to the last, in the order in which they stand on the page.
+const CONTROLS: [&str; 10] = [
+    "jenis", "kategori", "uraian", "desa", "catatan", "kamera", "nama", "hp", "email", "setuju",
+];
 
 /// "Wajib diisi." alone does not say what: in the summary of faults the field's name stands before it.
 fn named(control: &str, message: &str) -> String {
+    let tells_itself = ["Nomor HP", "Alamat e-mail"]
+        .iter()
+        .any(|name| message.starts_with(name));
+    if tells_itself {
+        return message.to_owned();
+    }
     let name = match control {
         "uraian" => "Uraian",
         "nama" => "Nama",

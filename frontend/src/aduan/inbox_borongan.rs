@@ -107,6 +107,7 @@ impl Kerja {
                     alasan: "Yang Anda kerjakan di sini sebelumnya masih menunggu dikirim.".to_owned(),
                 };
                 self.refused.try_update(|list| list.push(one));
+                self.done.try_update(|done| *done += 1);
                 continue;
             }
             let (aksi, body) = self.frozen.try_update_value(|kept| {
@@ -266,7 +267,13 @@ fn Kemajuan(kerja: Kerja) -> impl IntoView {
         <Show when=move || !refused.with(Vec::is_empty)>
             <div role="alert" class="stack tight">
                 <p>
-                    <b>"Tidak dapat untuk aduan ini; tetap terpilih:"</b>
+                    <b>
+                        {move || format!(
+                            "{} berhasil, {} tidak dapat dan tetap terpilih:",
+                            kerja.done.get().saturating_sub(refused.with(Vec::len)),
+                            refused.with(Vec::len),
+                        )}
+                    </b>
                 </p>
                 <ul>
                     {move || {

@@ -259,7 +259,7 @@ fn StatusCard(aduan: Aduan) -> impl IntoView {
             ""
         };
         let (day, words) = (tanggal(tenggat.hari), words.to_lowercase());
-        format!("Paling lambat {day} ({words}).{maybe}")
+        format!("Langkah kantor berikutnya paling lambat {day} ({words}).{maybe}")
     });
     let office = (!aduan.status.berakhir())
         .then(|| {

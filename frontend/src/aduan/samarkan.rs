@@ -87,7 +87,15 @@ fn Editor(
             all.pop();
         });
     };
+    // What was not covered is not shown to all by one press.
+    let asked = RwSignal::new(false);
+    let bare = move || covered.with(Vec::is_empty);
+    let doubts = move || asked.get() && bare();
     let send = move |_| {
+        if untrack(bare) && !asked.get_untracked() {
+            asked.set(true);
+            return;
+        }
         if let Some(canvas) = canvas.get_untracked() {
             leptos::task::spawn_local(async move {
                 if let Some(bytes) = export(&canvas).await {
@@ -114,6 +122,11 @@ fn Editor(
                 on:pointercancel=lift
             />
             <p class="small muted" role="status">{told}</p>
+            <Show when=doubts>
+                <Notice tone=Tone::Gold alert=true>
+                    <p>"Tidak ada yang disamarkan. Tampilkan begini hanya bila tidak ada wajah, pelat nomor, atau nama di foto ini."</p>
+                </Notice>
+            </Show>
             {move || error.get().map(|words| view! { <Notice tone=Tone::Clay alert=true><p>{words}</p></Notice> })}
             <div class="row between">
                 <Button kind=ButtonKind::Plain on_press=undo>"Urungkan"</Button>
@@ -122,7 +135,15 @@ fn Editor(
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| on_cancel.run(())>"Tidak jadi"</Button>
                 <Button busy=busy on_press=send>
-                    {move || if busy.get() { "Mengirim…" } else { "Tampilkan untuk umum" }}
+                    {move || {
+                        if busy.get() {
+                            "Mengirim…"
+                        } else if doubts() {
+                            "Tampilkan tanpa samaran"
+                        } else {
+                            "Tampilkan untuk umum"
+                        }
+                    }}
                 </Button>
             </div>
         </div>

@@ -86,6 +86,10 @@ fn Receipt(first: Kiriman) -> impl IntoView {
     }
     .url();
     let id = first.kepala.id;
+    let again = match first.kepala.titipan {
+        Some(_) => Page::Titip.url(),
+        None => Page::AduanBaru.url(),
+    };
     let kode_to_copy = kode.clone();
     let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
     let title = Signal::derive(move || {
@@ -100,8 +104,9 @@ fn Receipt(first: Kiriman) -> impl IntoView {
     let next = move || kiriman.with(|kiriman| next_words(&kiriman.kepala, antrean));
     view! {
         <div class="hero">
-            <p class="small">"Terima kasih. Catat kode unik ini:"</p>
+            <p class="small">"Terima kasih."</p>
             <Heading title=title />
+            <p class="small">"Catat kode unik ini:"</p>
             <p class="kode big">{kode.clone()}</p>
         </div>
         <Card lift=true>
@@ -112,7 +117,7 @@ fn Receipt(first: Kiriman) -> impl IntoView {
         <ShareLink path=path kode=kode pokok=Signal::derive(move || kiriman.with(Pokok::of_kiriman)) />
         <div class="actions">
             <ButtonLink kind=ButtonKind::Quiet href=Page::Antrean.url()>"Lihat antrean"</ButtonLink>
-            <ButtonLink kind=ButtonKind::Quiet href=Page::AduanBaru.url()>"Buat aduan lagi"</ButtonLink>
+            <ButtonLink kind=ButtonKind::Quiet href=again>"Buat aduan lagi"</ButtonLink>
         </div>
     }
 }

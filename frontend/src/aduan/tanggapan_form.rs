@@ -88,7 +88,7 @@ fn AnswerBox(steps: Steps) -> impl IntoView {
                 limit=TEKS_MAX
                 error=error
             />
-            <PublikTick id="tanggapan-publik" publik=publik />
+            <PublikTick id="tanggapan-publik" publik=publik teks=teks />
             <Button submit=true wide=true busy=attempt.busy>
                 <Icon name=IconName::Send />
                 {move || if attempt.busy.get() { "Mengirim…" } else { "Kirim tanggapan" }}

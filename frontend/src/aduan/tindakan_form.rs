@@ -9,6 +9,7 @@ use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, Tindak
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
 use shared::kode::Kode;
+use shared::words::memuat_nomor_hp;
 use web_sys::SubmitEvent;
 
 use super::tindakan_induk::IndukField;
@@ -26,7 +27,7 @@ use crate::offline::sync::Syncer;
 use crate::susulan::{
     MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_untuk, putusan_menunggu,
 };
-use crate::ui::{Button, ButtonKind, TextField, TextKind, Tick, Toaster};
+use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tick, Toaster, Tone};
 
 /// What the steps of one complaint share: the page they belong to, and what was learned too late.
 #[derive(Clone, Copy)]
@@ -263,7 +264,7 @@ pub fn TindakanForm(steps: Steps, tindakan: Tindakan, isi: Isi, open: RwSignal<b
                 error=judged.at(TEKS)
                 optional=tindakan.isian() == Isian::Bebas
             />
-            {may_publish.then(|| view! { <PublikTick id="tindakan-publik" publik=isi.publik /> })}
+            {may_publish.then(|| view! { <PublikTick id="tindakan-publik" publik=isi.publik teks=isi.teks /> })}
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Batal"</Button>
                 <Button submit=true kind=kind_of(tindakan) busy=attempt.busy>
@@ -275,7 +276,13 @@ pub fn TindakanForm(steps: Steps, tindakan: Tindakan, isi: Isi, open: RwSignal<b
 }
 
 #[component]
-pub fn PublikTick(id: &'static str, publik: RwSignal<bool>) -> impl IntoView {
+pub fn PublikTick(
+    id: &'static str,
+    publik: RwSignal<bool>,
+    /// What everybody could read then.
+    teks: RwSignal<String>,
+) -> impl IntoView {
+    let tells = Memo::new(move |_| publik.get() && teks.with(|teks| memuat_nomor_hp(teks)));
     view! {
         <Tick
             id=id
@@ -283,5 +290,10 @@ pub fn PublikTick(id: &'static str, publik: RwSignal<bool>) -> impl IntoView {
             value=publik
             hint="Tampil di halaman cek status. Jangan sebut nama atau nomor siapa pun."
         />
+        <Show when=move || tells.get()>
+            <Notice tone=Tone::Clay alert=true>
+                <p>"Ada nomor HP di teks ini, dan semua orang akan dapat membacanya. Hapus nomornya, atau jangan tampilkan untuk umum."</p>
+            </Notice>
+        </Show>
     }
 }

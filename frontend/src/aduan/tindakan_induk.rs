@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use shared::aduan::{Aduan, AduanFilter, AduanRingkas, Status};
 use shared::id::AduanId;
+use shared::kode::Kode;
 use shared::page::Page as ListPage;
 use shared::paths;
 use shared::words::waktu;
@@ -37,6 +38,7 @@ pub fn IndukField(steps: Steps, isi: Isi, judged: Judged) -> impl IntoView {
     });
     let search = Callback::new(move |()| {
         let words = typed.with_untracked(|text| text.trim().to_owned());
+        let whole = Kode::parse(&words).ok();
         let filter = if words.is_empty() {
             near.get_value()
         } else {
@@ -50,7 +52,14 @@ pub fn IndukField(steps: Steps, isi: Isi, judged: Judged) -> impl IntoView {
         found.set(Loaded::Waiting);
         leptos::task::spawn_local(async move {
             let outcome = api::get::<ListPage<AduanRingkas>>(&path, &steps.caller()).await;
-            found.try_set(outcome.map(|page| others(page.items, own)).into());
+            let outcome = outcome.map(|page| others(page.items, own));
+            if let Ok([one]) = outcome.as_deref()
+                && whole.as_ref() == Some(&one.kode)
+            {
+                // A whole code names one; it need not be chosen again.
+                isi.induk.try_set(Some(one.kode.clone()));
+            }
+            found.try_set(outcome.into());
         });
     });
     search.run(());
@@ -102,8 +111,8 @@ fn Offered(found: RwSignal<Loaded<Vec<AduanRingkas>>>, search: Callback<()>, isi
                     <p class="small muted">{aduan.kode.to_string()} " · " {aduan.wilayah} " · " {aduan.status.label()}</p>
                 </div>
                 <Button kind=ButtonKind::Quiet on_press=move |_| isi.induk.set(Some(kode.clone()))>
-                    "Bandingkan"
-                    <span class="unseen">{format!(" dengan {title}")}</span>
+                    "Pilih"
+                    <span class="unseen">{format!(" {title}")}</span>
                 </Button>
             </li>
         }
@@ -113,7 +122,7 @@ fn Offered(found: RwSignal<Loaded<Vec<AduanRingkas>>>, search: Callback<()>, isi
         Loaded::Waiting => view! { <Skeleton lines=4 label="Mencari aduan" /> }.into_any(),
         Loaded::Failed(failure) => view! { <FailureState failure=failure on_retry=search /> }.into_any(),
         Loaded::Here(all) if all.is_empty() => {
-            view! { <p class="muted" role="status">"Tidak ada aduan lain yang cocok. Cari dengan kode atau kata lain."</p> }
+            view! { <p class="muted" role="status">"Belum ada yang cocok. Cari dengan kode unik atau kata lain."</p> }
                 .into_any()
         }
         Loaded::Here(all) => {

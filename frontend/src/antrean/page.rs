@@ -16,7 +16,7 @@ use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, Membuka, draf, now};
 use crate::page::Page;
 use crate::penyelamat::{HasilSimpan, Penyimpan, dapat_dibawa};
-use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, Card, EmptyState, Heading, Notice, Toaster, Tone};
 
 #[component]
 pub fn AntreanPage() -> impl IntoView {
@@ -28,6 +28,13 @@ pub fn AntreanPage() -> impl IntoView {
     // Compared, so that a change of one thing does not take the whole list from under a person's finger.
     let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
     let unread = Memo::new(move |_| antrean.trouble.with(Option::is_some));
+    let toaster = expect_context::<Toaster>();
+    let send = move |_| {
+        syncer.wake();
+        if antrean.link.with_untracked(|link| link.state) == LinkState::Down {
+            toaster.say("Belum ada jaringan. Dikirim begitu tersambung.");
+        }
+    };
     view! {
         <Heading title="Antrean" />
         <p class="muted">"Yang Anda simpan di perangkat ini. Tidak ada yang hilang sebelum kantor menerimanya."</p>
@@ -64,7 +71,7 @@ pub fn AntreanPage() -> impl IntoView {
         <SimpanPeta />
         <Show when=move || { antrean.waiting() > antrean.terkunci.get() }>
             <div class="foot">
-                <Button wide=true on_press=move |_| syncer.wake()>"Kirim sekarang"</Button>
+                <Button wide=true on_press=send>"Kirim sekarang"</Button>
             </div>
         </Show>
     }

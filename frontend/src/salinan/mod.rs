@@ -3,6 +3,7 @@
 //! complaints lie beside them, encrypted. All of it is at the office too and can be thrown away at any time.
 
 mod aliran;
+mod bekal;
 mod gudang;
 mod rinci;
 pub mod sandi;

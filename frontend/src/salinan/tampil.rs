@@ -6,6 +6,7 @@ use shared::perubahan::BEKAL;
 use shared::words::{ribuan, waktu};
 
 use super::Salinan;
+use super::bekal::Bekal;
 use crate::aduan::line_key;
 use crate::offline::net_state::moment;
 use crate::ui::{Button, ButtonKind, EmptyState, Notice, Toaster, Tone};
@@ -45,6 +46,7 @@ pub fn LinesLokal(
             <Notice tone=Tone::Gold>
                 <p>
                     "Tidak ada jaringan. Ini daftar yang tersimpan di perangkat ini, " {move || keadaan(salinan)} "."
+                    " Yang bertanda “Bisa dibuka” tersimpan dengan isinya."
                     {move || searched().then_some(" Kata dicari pada judul, tempat, dan kode saja.")}
                 </p>
                 <Button kind=ButtonKind::Plain on_press=move |_| on_retry.run(())>"Coba lagi"</Button>
@@ -102,7 +104,7 @@ pub fn Tersimpan(salinan: Salinan) -> impl IntoView {
         let banyak = salinan.banyak();
         let part = if banyak >= BEKAL { " terbaru" } else { "" };
         format!(
-            "{} aduan{part} tersimpan di perangkat ini, {}.",
+            "Daftar {} aduan{part} tersimpan di perangkat ini, {}.",
             ribuan(banyak as u64),
             keadaan(salinan)
         )
@@ -113,6 +115,7 @@ pub fn Tersimpan(salinan: Salinan) -> impl IntoView {
                 <p class="small muted num">{words}</p>
                 <Button kind=ButtonKind::Plain on_press=clear>"Kosongkan"</Button>
             </div>
+            <Bekal salinan=salinan />
         </Show>
     }
 }

@@ -34,6 +34,12 @@ pub fn focus_on(id: &str) {
     }
 }
 
+/// What the control `id` is called on the page: that something is lacking says nothing without it.
+fn label_of(id: &str) -> Option<String> {
+    let label = document().query_selector(&format!("label[for='{id}']"));
+    Some(label.ok()??.text_content()?.trim().to_owned())
+}
+
 #[component]
 pub fn ErrorSummary(
     #[prop(into)] faults: Signal<Vec<Fault>>,
@@ -58,6 +64,10 @@ pub fn ErrorSummary(
     });
     let line = |fault: Fault| {
         let id = fault.id.clone();
+        let message = match label_of(&id).filter(|_| fault.message.starts_with("Wajib ")) {
+            Some(label) => format!("{label}: {}", fault.message),
+            None => fault.message,
+        };
         view! {
             <li>
                 <a
@@ -67,7 +77,7 @@ pub fn ErrorSummary(
                         focus_on(&id);
                     }
                 >
-                    {fault.message}
+                    {message}
                 </a>
             </li>
         }

@@ -67,10 +67,11 @@ fn frame(props: MapView) -> impl IntoView {
     let context = provide_leaflet_context();
     let frame = NodeRef::<html::Div>::new();
     let slot: MapSlot = StoredValue::new_local(None);
+    let blank = RwSignal::new(false);
     Effect::new(move |_| {
         let Some(frame) = frame.get() else { return };
         if slot.with_value(Option::is_none) {
-            start(props, &frame, context, slot);
+            start(props, &frame, (context, slot), blank);
         }
     });
     follow_pin(props, slot);
@@ -82,6 +83,9 @@ fn frame(props: MapView) -> impl IntoView {
     // Pins come and go long after this call: each time they must find the map's context.
     OwnedView::new(view! {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
+        <p class="blank" role="status">
+            {move || blank.get().then_some("Gambar peta belum dapat dimuat. Tempat tetap dapat ditandai.")}
+        </p>
         <Attribution tiles=props.tiles />
         <Pin props=props />
         <Clusters props=props map=slot />
@@ -107,7 +111,12 @@ fn Attribution(tiles: Signal<Tiles>) -> impl IntoView {
     }
 }
 
-fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContext, slot: MapSlot) {
+fn start(
+    props: MapView,
+    frame: &web_sys::HtmlElement,
+    (context, slot): (LeafletMapContext, MapSlot),
+    blank: RwSignal<bool>,
+) {
     let options = MapOptions::new();
     options.set_zoom_control(false);
     options.set_attribution_control(false);
@@ -122,7 +131,7 @@ fn start(props: MapView, frame: &web_sys::HtmlElement, context: LeafletMapContex
         zoom,
     );
     add_zoom(&map);
-    follow_tiles(props.tiles, map.clone());
+    follow_tiles(props.tiles, map.clone(), blank);
     follow_boundaries(props.boundaries, map.clone());
     if let Some(on_pin) = props.on_pin {
         map.on_mouse_click(Box::new(move |event| on_pin.run(spot_of(&event.lat_lng()))));
@@ -148,7 +157,7 @@ fn add_zoom(map: &leaflet::Map) {
 }
 
 /// Tiles are asked by CORS, so that the cache can tell a tile from an error.
-fn follow_tiles(tiles: Signal<Tiles>, map: leaflet::Map) {
+fn follow_tiles(tiles: Signal<Tiles>, map: leaflet::Map, blank: RwSignal<bool>) {
     Effect::new(move |shown: Option<Option<leaflet::TileLayer>>| {
         if let Some(shown) = shown.flatten() {
             shown.remove();
@@ -161,6 +170,13 @@ fn follow_tiles(tiles: Signal<Tiles>, map: leaflet::Map) {
         options.set_max_zoom(f64::from(max_zoom));
         options.set_cross_origin("anonymous".into());
         let layer = leaflet::TileLayer::new_options(&url, &options);
+        for (event, is_blank) in [("tileerror", true), ("tileload", false)] {
+            let told = Closure::<dyn Fn()>::new(move || {
+                // The page may be gone.
+                blank.try_set(is_blank);
+            });
+            layer.on(event, &told.into_js_value());
+        }
         layer.add_to(&map);
         Some(layer)
     });

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Penugasan, Peran, SekaliPakai, Tugas};
 use crate::aksi::Asal;
 use crate::id::{AccountId, PenugasanId, SesiId};
-use crate::valid::{is_email, is_nama_pengguna, plain_text, trimmed_length};
+use crate::valid::{is_email, is_hp, is_nama_pengguna, plain_text, trimmed_length};
 use crate::wilayah::WilayahKode;
 
 /// Most characters of a person's or an office's name.
@@ -88,7 +88,7 @@ pub struct AkunBaru {
     #[garde(inner(custom(is_email)))]
     #[serde(default)]
     pub email: Option<String>,
-    #[garde(inner(custom(trimmed_length(1, 24))))]
+    #[garde(inner(custom(is_hp)))]
     #[serde(default)]
     pub hp: Option<String>,
     #[garde(length(min = 1, max = TUGAS_MAX), dive)]
@@ -120,7 +120,7 @@ pub struct NamaBaru {
     #[garde(inner(custom(is_email)))]
     #[serde(default)]
     pub email: Option<String>,
-    #[garde(inner(custom(trimmed_length(1, 24))))]
+    #[garde(inner(custom(is_hp)))]
     #[serde(default)]
     pub hp: Option<String>,
     #[garde(dive)]

@@ -12,9 +12,8 @@ use crate::id::AduanId;
 use crate::kode::Kode;
 use crate::kunci::{KunciHash, is_sha256};
 use crate::place::Posisi;
-use crate::valid::{is_email, plain_text, trimmed_length};
+use crate::valid::{is_email, is_hp, plain_text, trimmed_length};
 use crate::wilayah::WilayahKode;
-use crate::words::nomor_hp;
 
 /// Least characters of an *uraian*.
 pub const URAIAN_MIN: usize = 20;
@@ -155,17 +154,7 @@ fn phone_unless(tanpa_hp: &bool) -> impl FnOnce(&str, &()) -> garde::Result + us
         (true, false) => Err(garde::Error::new(
             "Kosongkan nomor HP, atau hapus tanda bahwa ia tidak punya HP.",
         )),
-        (false, _) => phone(text, context),
-    }
-}
-
-pub(super) fn phone(text: &str, _: &()) -> garde::Result {
-    if text.trim().is_empty() {
-        return Err(garde::Error::new("Wajib diisi."));
-    }
-    match nomor_hp(text) {
-        Some(_) => Ok(()),
-        None => Err(garde::Error::new("Nomor HP tidak benar. Contoh: 0812 3456 7890")),
+        (false, _) => is_hp(text, context),
     }
 }
 

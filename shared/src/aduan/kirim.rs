@@ -125,7 +125,7 @@ impl Rincian {
                 }
             }
             Pelengkap::Induk => {
-                let lacking = || lacks("induk", "Tulis kode unik aduan yang sama.");
+                let lacking = || lacks("induk", "Cari aduan yang sama, lalu pilih.");
                 self.induk.clone().map(Lengkap::Induk).ok_or_else(lacking)
             }
         }

@@ -4,10 +4,10 @@
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 
-use super::baru::{is_kunci_hash, phone};
+use super::baru::is_kunci_hash;
 use crate::aksi::Asal;
 use crate::kunci::KunciHash;
-use crate::valid::trimmed_length;
+use crate::valid::{is_hp, trimmed_length};
 
 /// How the officer made sure that the reporter is before him.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ pub struct KunciBaru {
 fn phone_unless_none(cara: CaraPeriksa) -> impl FnOnce(&str, &()) -> garde::Result + use<> {
     move |text, context| match (cara, text.trim().is_empty()) {
         (CaraPeriksa::DatangTanpaHp, true) => Ok(()),
-        _ => phone(text, context),
+        _ => is_hp(text, context),
     }
 }
 
