@@ -61,6 +61,10 @@ test("faces are covered before anyone sees a photo, and it is taken back again",
   await expect(tool.getByText("1 bagian disamarkan.")).toBeVisible();
   await tool.getByRole("button", { name: "Urungkan" }).click();
   await expect(tool.getByText("Belum ada bagian yang disamarkan.")).toBeVisible();
+  // One press shows nothing to all that nobody covered.
+  await tool.getByRole("button", { name: "Tampilkan untuk umum" }).click();
+  await expect(tool.getByText(/^Tidak ada yang disamarkan\./)).toBeVisible();
+  await expect(tool.getByRole("button", { name: "Tampilkan tanpa samaran" })).toBeVisible();
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.7, { steps: 8 });

@@ -174,3 +174,86 @@ test("what is mended is not held against the person any longer, and nobody is ca
   await expect(summary).toHaveCount(0);
   await next(page, "Di mana tempatnya?");
 });
+
+test("a reporter reads his thread without a network as this device last saw it, and nobody else does @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  const words = story("Tiang listrik di tikungan miring ke jalan.");
+  const report = await fileReport(server.url, { uraian: words });
+  const address = `/lacak/${report.kode}#${report.kunci}`;
+  const copies = () =>
+    page.evaluate(async () => {
+      const opened = indexedDB.open("portal-cache");
+      await new Promise((done) => (opened.onsuccess = done));
+      const all = opened.result.transaction("isi").objectStore("isi");
+      const [keys, values] = [all.getAllKeys(), all.getAll()];
+      await new Promise((done) => (values.onsuccess = done));
+      opened.result.close();
+      const copy = values.result[keys.result.findIndex((key) => String(key).startsWith("lacak-"))] as Uint8Array | undefined;
+      return copy && new TextDecoder().decode(copy);
+    });
+  await installed(page);
+  await page.goto(address);
+  await expect(page.getByText(words)).toBeVisible();
+  await expect.poll(copies).toBeDefined();
+  // What lies on the device tells nothing to whoever has not the key.
+  expect(await copies()).not.toContain("Tiang listrik");
+
+  watch.expects(NETWORK_GONE);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText(/^Belum terhubung\. Ini keadaan pada /)).toBeVisible();
+  await expect(page.getByText(words)).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "lacak-tanpa-jaringan");
+  await page.getByLabel("Balas atau tambahkan keterangan").fill("Sekarang sudah menyentuh pagar.");
+  await page.getByRole("button", { name: "Kirim pesan" }).click();
+  await expect(page.getByRole("region", { name: "Belum sampai di kantor" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Belum sampai di kantor" })).toContainText("Sekarang sudah menyentuh pagar.");
+
+  const other = `${report.kunci.startsWith("0") ? "1" : "0"}${report.kunci.slice(1)}`;
+  await page.goto("/");
+  await page.goto(`/lacak/${report.kode}#${other}`);
+  await expect(page.getByRole("heading", { name: "Belum terhubung" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(words)).toHaveCount(0);
+
+  await page.goto("/");
+  await context.setOffline(false);
+  await page.goto(address);
+  await expect(page.getByText("Sekarang sudah menyentuh pagar.")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Belum terhubung/)).toHaveCount(0);
+});
+
+test("open complaints are fetched whole before an officer leaves, and open without a network", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const wanted = await fileReport(server.url, { uraian: story("Sumur bor di balai desa kering.") });
+  await installed(page);
+  await logIn(page);
+  await page.goto("/petugas/aduan");
+  const offer = page.getByText(/^Isi \d+ aduan yang belum selesai perlu jaringan untuk dibuka\.$/);
+  await expect(offer).toBeVisible();
+  const count = Number(/\d+/.exec((await offer.textContent()) ?? "")?.[0]);
+  expect(count).toBeGreaterThan(1);
+  await page.getByRole("button", { name: "Unduh isinya" }).click();
+  await expect(page.getByText(`Isi ${count} aduan tersimpan di perangkat ini.`)).toBeVisible({ timeout: 60_000 });
+  await expect(offer).toHaveCount(0);
+  expect(await kept(page)).toBe(count);
+
+  watch.expects(NETWORK_GONE);
+  await context.setOffline(true);
+  await page.goto(`/petugas/aduan/${wanted.id}`);
+  await expect(page.getByText(COMPLAINT_KEPT)).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Sumur bor di balai desa/ })).toBeVisible();
+  await picture(page, "bekal-dibuka");
+});
