@@ -173,7 +173,9 @@ test("putting off, merging and handing over say what they bring about before the
   await other("Gabungkan");
   await dialog.getByLabel("Cari aduan yang sama").fill(main.kode);
   await dialog.getByRole("button", { name: "Cari", exact: true }).click();
-  await dialog.getByRole("button", { name: /^Pilih/ }).click();
+  // A whole code names one, and needs no further choice; it can be taken back.
+  await dialog.getByRole("button", { name: "Pilih aduan lain" }).click();
+  await dialog.getByRole("button", { name: /^Pilih (?!aduan lain)/ }).click();
   await expect(dialog.getByRole("heading", { name: "Digabung ke" })).toBeVisible();
   await expect(dialog.getByText(main.kode)).toBeVisible();
   await expectAccessible(page);

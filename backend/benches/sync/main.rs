@@ -25,6 +25,9 @@ use reqwest::Client;
 
 use crate::process::Process;
 
+/// After a rush: what the allocator gives back it gives back within this time.
+const REST: Duration = Duration::from_secs(10);
+
 /// What was answered 201, to be found in the tables.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Sent {
@@ -79,6 +82,8 @@ async fn measure_all(bench: &Bench, db: &Db, measured: Duration) -> Result<()> {
     println!("  {}", bench.process.memory("before")?);
     let mut sent = load::measure(bench, measured).await?;
     println!("  {}", bench.process.memory("after the load")?);
+    tokio::time::sleep(REST).await;
+    println!("  {}", bench.process.memory("after a rest")?);
     sent = sent.and(slow::measure(bench).await?);
     println!("  {}", bench.process.memory("after the slow link")?);
     sent = sent.and(feed::measure(bench, db).await?);
