@@ -8,7 +8,7 @@ use std::{
     ops::Range,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::chunk::{Parts, audience, plain_name};
 
@@ -17,6 +17,16 @@ const SHARED: &str = "chunk_";
 
 /// What the loader does, without what it loads.
 const LOADER: &str = include_str!("loader.js");
+
+/// What the main module imports for each part.
+const EXPORT: &str = "export const __wasm_split_load_";
+
+/// What ours has to do as the splitter's own does: where a module's imports come from, and how the main module is told.
+const KNOWN: [&str; 3] = [
+    "{ __wasm_split: {",
+    "initSync(undefined, undefined)",
+    "__indirect_function_table.get(callbackIndex)(callbackData, success)",
+];
 
 /// Modules of one audience, one behind the other.
 #[derive(Default)]
@@ -50,11 +60,19 @@ pub fn pack(parts: &Parts, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<BTr
     Ok(packs)
 }
 
-/// The loader of `parts`, whose modules lie at `places`, in the names under which the main module imports it.
+/// The loader of `parts`, whose modules lie at `places`, in the names under which the main module imports it. It takes the
+/// place of `splits`, the splitter's own.
 ///
 /// # Errors
-/// A module without a place.
-pub fn loader(parts: &Parts, places: &BTreeMap<String, Place>) -> Result<String> {
+/// A module without a place; a loader of the splitter's that does other than ours.
+pub fn loader(splits: &str, parts: &Parts, places: &BTreeMap<String, Place>) -> Result<String> {
+    let own = |name: &str| splits.contains(&format!("{EXPORT}{name} = "));
+    ensure!(
+        splits.matches(EXPORT).count() == parts.len()
+            && parts.keys().all(|name| own(name))
+            && KNOWN.iter().all(|known| splits.contains(known)),
+        "the splitter's loader is of another form than the one that is replaced"
+    );
     let mut text = LOADER.to_owned();
     let place = |stem: &str| places.get(stem).with_context(|| format!("{stem} lies nowhere"));
     let shared: BTreeSet<&str> = parts
@@ -80,7 +98,7 @@ pub fn loader(parts: &Parts, places: &BTreeMap<String, Place>) -> Result<String>
         };
         writeln!(
             text,
-            "parts[{part:?}] = piece(() => {fetched}, [{below}]);\nexport const __wasm_split_load_{name} = asked(parts[{part:?}]);",
+            "parts[{part:?}] = piece(() => {fetched}, [{below}]);\n{EXPORT}{name} = asked(parts[{part:?}]);",
             part = plain_name(name),
             fetched = place(own)?.fetched(),
             below = below.join(", "),
@@ -141,9 +159,14 @@ mod tests {
         ])
     }
 
+    fn splits() -> String {
+        let exports = ["isian", "kantor", "lacak"].map(|name| format!("{EXPORT}{name} = wrapAsyncCb();"));
+        format!("{}\n{}", KNOWN.join("\n"), exports.join("\n"))
+    }
+
     #[test]
     fn a_part_stands_on_the_modules_it_shares_each_cut_out_once() {
-        let text = loader(&parts(), &places()).unwrap();
+        let text = loader(&splits(), &parts(), &places()).unwrap();
         assert_eq!(text.matches("cut(\"./a-1.bin\", 7, 15)").count(), 1);
         assert!(text.contains(
             "parts[\"lacak\"] = piece(() => whole(\"./split_lacak-2.wasm\"), [chunk_9, chunk_11]);"
@@ -155,9 +178,18 @@ mod tests {
     fn a_module_without_a_place_and_a_part_without_its_own_are_refused() {
         let mut places = places();
         places.remove("chunk_10");
-        assert!(loader(&parts(), &places).is_err());
-        let mut parts = parts();
-        parts.insert("peta".to_owned(), vec!["chunk_9".to_owned()]);
-        assert!(loader(&parts, &self::places()).is_err());
+        assert!(loader(&splits(), &parts(), &places).is_err());
+        let mut bare = parts();
+        bare.insert("kantor".to_owned(), vec!["chunk_9".to_owned()]);
+        assert!(loader(&splits(), &bare, &self::places()).is_err());
+    }
+
+    #[test]
+    fn a_splitter_that_does_otherwise_is_refused() {
+        let tried = |splits: String| loader(&splits, &parts(), &places());
+        assert!(tried(splits()).is_ok());
+        assert!(tried(splits().replace("callbackData", "data")).is_err());
+        assert!(tried(splits().replace("load_lacak", "begin_lacak")).is_err());
+        assert!(tried(splits() + EXPORT + "peta = wrapAsyncCb();").is_err());
     }
 }

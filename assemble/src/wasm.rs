@@ -133,7 +133,9 @@ impl App {
             names.insert(stem.to_owned(), name);
         }
         if self.split {
-            fs::write(self.work.join(LOADER), pack::loader(&self.parts, &places)?)?;
+            let path = self.work.join(LOADER);
+            let splits = fs::read_to_string(&path).context("the split left no loader")?;
+            fs::write(path, pack::loader(&splits, &self.parts, &places)?)?;
         }
         let main = names
             .get("main_bg")

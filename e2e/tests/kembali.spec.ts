@@ -194,8 +194,8 @@ test("a reporter reads his thread without a network as this device last saw it, 
       const [keys, values] = [all.getAllKeys(), all.getAll()];
       await new Promise((done) => (values.onsuccess = done));
       opened.result.close();
-      const copy = values.result[keys.result.findIndex((key) => String(key).startsWith("lacak-"))] as Uint8Array | undefined;
-      return copy && new TextDecoder().decode(copy);
+      const copy = values.result[keys.result.findIndex((key) => String(key).startsWith("lacak-"))] as { isi: Uint8Array } | undefined;
+      return copy && new TextDecoder().decode(copy.isi);
     });
   await installed(page);
   await page.goto(address);
@@ -208,7 +208,7 @@ test("a reporter reads his thread without a network as this device last saw it, 
   watch.expects(NETWORK_GONE);
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByText(/^Belum terhubung\. Ini keadaan pada /)).toBeVisible();
+  await expect(page.getByText(/^Belum dapat diperbarui\. Ini keadaan pada /)).toBeVisible();
   await expect(told).toBeVisible();
   await expectAccessible(page);
   await picture(page, "lacak-tanpa-jaringan");
@@ -228,7 +228,7 @@ test("a reporter reads his thread without a network as this device last saw it, 
   await context.setOffline(false);
   await page.goto(address);
   await expect(page.getByText("Sekarang sudah menyentuh pagar.")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/^Belum terhubung/)).toHaveCount(0);
+  await expect(page.getByText(/^Belum dapat diperbarui/)).toHaveCount(0);
 });
 
 test("open complaints are fetched whole before an officer leaves, and open without a network", async ({

@@ -77,13 +77,27 @@ pub fn nomor_hp(text: &str) -> Option<String> {
     fits.then(|| format!("+62{national}"))
 }
 
-/// Whether somebody's phone number stands in it, in whatever way it is written.
+/// Whether somebody's phone number stands in it: from a 0 or 62 at the beginning of a number on, with spaces, dots and dashes
+/// between its digits or without.
 pub fn memuat_nomor_hp(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '+' | '(' | ')' | '.'))
-        .any(|run| {
-            let run = run.trim_matches(|c: char| !c.is_ascii_digit());
-            nomor_hp(run).is_some_and(|_| run.starts_with(['0', '6']))
-        })
+    let between = |c: char| matches!(c, ' ' | '-' | '.' | '(' | ')');
+    let letters: Vec<char> = text.chars().collect();
+    let begins = |at: usize| letters[at].is_ascii_digit() && (at == 0 || !letters[at - 1].is_ascii_digit());
+    let whole = |number: &str| number.starts_with(['0', '6']) && nomor_hp(number).is_some();
+    (0..letters.len()).filter(|at| begins(*at)).any(|at| {
+        let mut number = String::new();
+        for c in letters[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit() || between(**c))
+        {
+            if c.is_ascii_digit() {
+                number.push(*c);
+            } else if whole(&number) {
+                return true;
+            }
+        }
+        whole(&number)
+    })
 }
 
 /// `80 m`, `1,4 km`, `12 km`.
@@ -105,6 +119,9 @@ mod tests {
             "Hubungi Budi 081234567890.",
             "HP-nya 0812 3456 7890, sore hari",
             "(+62 812-3456-7890)",
+            "RT 03 0812 3456 7890",
+            "pukul 10.00 081234567890",
+            "081234567890 081234567891",
         ] {
             assert!(memuat_nomor_hp(with), "{with}");
         }

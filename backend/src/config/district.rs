@@ -203,6 +203,8 @@ impl District {
             "persetujuan: masa_simpan menyebut lamanya sebagai {SIMPAN}, agar sama dengan data_pribadi.simpan_hari; tanpa {SIMPAN} hanya bila simpan_hari 0"
         );
         *consented = consented.replace(SIMPAN, &keeps.simpan());
+        // Another length is another text, which is what its version stands for.
+        district.persetujuan.versi += &format!("/{}", keeps.simpan_hari);
         Ok(district)
     }
 

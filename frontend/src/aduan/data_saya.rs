@@ -167,7 +167,10 @@ fn PermintaanForm(
         let same = before.with_value(|before| *before == now)
             && keterangan.with_untracked(|words| words.trim().is_empty());
         if kind == JenisPermintaan::Perbaikan && same {
-            judged.fault(NAMA, "Belum ada yang diubah. Tulis yang benar di bawah ini.");
+            judged.fault(
+                NAMA,
+                "Belum ada yang diubah. Ubah yang keliru, atau tulis keterangannya.",
+            );
             return;
         }
         leptos::task::spawn_local(async move {

@@ -11,7 +11,7 @@ use shared::place::Posisi;
 use shared::wilayah::WilayahKode;
 
 use super::draf::{Draf, Isian};
-use super::form_steps::{FormStep, faults};
+use super::form_steps::{FormStep, faults, in_order};
 use crate::account::session::Session;
 use crate::offline::{StoreError, draf, now};
 use crate::page::Page;
@@ -108,7 +108,7 @@ impl Form {
             };
             found.push((FormStep::DiMana, fault));
         }
-        found
+        in_order(found)
     }
 
     /// The address of a step of this draft.

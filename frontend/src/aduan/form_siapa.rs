@@ -30,8 +30,8 @@ pub fn SiapaStep() -> impl IntoView {
     view! {
         <StepFrame step=FormStep::Siapa faults=faults>
             <p>
-                {move || if form.anonim.get() {
-                    "Tetap isi nama dan nomor HP: hanya sistem yang menyimpannya, supaya aduan tidak dapat dibuat asal-asalan. Petugas dan umum tidak melihatnya."
+                {move || if form.anonim.get() && !titipan {
+                    "Nama dan nomor HP tetap diisi, supaya aduan tidak dibuat asal-asalan. Hanya sistem yang menyimpannya."
                 } else {
                     purpose
                 }}

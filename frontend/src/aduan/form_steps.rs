@@ -133,11 +133,19 @@ pub fn faults(draf: &Draf, versi: &str) -> Vec<(FormStep, Fault)> {
             "Centang persetujuan, supaya aduan Anda boleh kami tangani.",
         ));
     }
-    let mut inorder = Vec::new();
+    found
+}
+
+/// In the order in which their controls stand on the pages. What has none there comes last.
+pub fn in_order(mut found: Vec<(FormStep, Fault)>) -> Vec<(FormStep, Fault)> {
+    let mut sorted = Vec::with_capacity(found.len());
     for control in CONTROLS {
-        inorder.extend(found.iter().filter(|(_, fault)| fault.id == control).cloned());
+        let (these, others) = found.into_iter().partition(|(_, fault)| fault.id == control);
+        sorted.extend::<Vec<_>>(these);
+        found = others;
     }
-    inorder
+    sorted.extend(found);
+    sorted
 }
 
 /// The controls from the first step to the last, in the order in which they stand on the page.

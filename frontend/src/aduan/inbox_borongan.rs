@@ -150,11 +150,8 @@ impl Kerja {
 
     /// How many were moved.
     fn moved(self) -> usize {
-        let refused = self.refused.try_with_untracked(Vec::len).unwrap_or_default();
-        self.done
-            .try_get_untracked()
-            .unwrap_or_default()
-            .saturating_sub(refused)
+        let refused = self.refused.try_with(Vec::len).unwrap_or_default();
+        self.done.try_get().unwrap_or_default().saturating_sub(refused)
     }
 
     fn percent(self) -> Signal<u8> {
@@ -202,7 +199,11 @@ pub fn BoronganForm(kerja: Kerja, open: RwSignal<bool>) -> impl IntoView {
             let stopped = kerja.run(chosen, body).await;
             kerja.busy.try_set(false);
             kerja.listing.reload();
-            toaster.say(format!("{}: {} aduan.", tindakan.label(), kerja.moved()));
+            toaster.say(format!(
+                "{}: {} aduan.",
+                tindakan.label(),
+                untrack(|| kerja.moved())
+            ));
             match stopped {
                 Some(words) => judged.tell(format!("{words} Sisanya tetap terpilih.")),
                 None if kerja.refused.try_with_untracked(Vec::is_empty) != Some(false) => {
@@ -270,7 +271,7 @@ fn Kemajuan(kerja: Kerja) -> impl IntoView {
                     <b>
                         {move || format!(
                             "{} berhasil, {} tidak dapat dan tetap terpilih:",
-                            kerja.done.get().saturating_sub(refused.with(Vec::len)),
+                            kerja.moved(),
                             refused.with(Vec::len),
                         )}
                     </b>

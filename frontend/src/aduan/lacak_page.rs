@@ -29,7 +29,9 @@ use crate::offline::when_back;
 use crate::page::{Page, cek_url};
 use crate::portal::PortalContext;
 use crate::susulan::{Sasaran, SusulanSection};
-use crate::ui::{ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Card, Chip, EmptyState, Heading, Notice, Skeleton, Timeline, Tone,
+};
 
 /// How long a slow network is waited for before this device's copy is shown.
 const PATIENCE_MS: u32 = 3_000;
@@ -78,25 +80,31 @@ fn NoKey(kode: Kode) -> impl IntoView {
 
 #[component]
 fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
-    let state = RwSignal::new(Loaded::<Aduan>::Waiting);
-    // When the server told what is shown, where it is this device's copy.
-    let lama = RwSignal::new(None::<DateTime<Utc>>);
+    let benang = Benang::new();
     let who = StoredValue::new_local((kode.clone(), kunci.clone()));
     let load = Callback::new(move |()| {
-        let Some((kode, kunci)) = who.try_get_value() else {
-            return;
-        };
-        leptos::task::spawn_local(ask(kode, kunci, state, lama));
+        if let Some((kode, kunci)) = who.try_get_value() {
+            leptos::task::spawn_local(async move { benang.ask(&kode, &kunci).await });
+        }
     });
     load.run(());
     let copy = Timeout::new(PATIENCE_MS, move || {
         if let Some((kode, kunci)) = who.try_get_value() {
-            leptos::task::spawn_local(async move { show_copy(&kode, &kunci, state, lama).await });
+            leptos::task::spawn_local(async move { benang.show_copy(&kode, &kunci).await });
         }
     });
     let copy = StoredValue::new_local(copy);
     on_cleanup(move || copy.dispose());
-    when_back(Signal::derive(move || lama.get().is_some()), move || load.run(()));
+    let typed = window_event_listener(leptos::ev::input, move |_| benang.disentuh.set_value(true));
+    on_cleanup(move || typed.remove());
+    when_back(Signal::derive(move || benang.lama.get().is_some()), move || {
+        load.run(())
+    });
+    let on_sent = Callback::new(move |()| {
+        benang.disentuh.set_value(false);
+        load.run(());
+    });
+    let state = benang.state;
     let caller = StoredValue::new_local(Caller::Pelapor(kunci.clone()));
     let share = Page::Lacak {
         kode: kode.to_string(),
@@ -108,77 +116,141 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
             <p class="small">"Aduan saya"</p>
             <Heading title=kode.to_string() tab="Aduan saya" />
         </div>
-        {move || lama.get().map(|pada| view! { <Lama pada=pada /> })}
+        <Lama benang=benang />
         {move || match state.get() {
             Loaded::Waiting => view! { <Card lift=true><Skeleton /></Card> }.into_any(),
             Loaded::Failed(failure) => {
                 view! { <Card lift=true><FailureState failure=failure on_retry=load /></Card> }.into_any()
             }
             Loaded::Here(aduan) => {
-                view! { <Body aduan=aduan caller=caller.get_value() on_sent=load share=share.clone() /> }.into_any()
+                view! { <Body aduan=aduan caller=caller.get_value() on_sent=on_sent share=share.clone() /> }.into_any()
             }
         }}
     }
 }
 
-/// Asks the server; what it says is kept for the time without it.
-async fn ask(
-    kode: Kode,
-    kunci: Kunci,
+/// What is shown of a thread, and how true it is.
+#[derive(Clone, Copy)]
+struct Benang {
     state: RwSignal<Loaded<Aduan>>,
+    /// When the server told what is shown, where it is this device's copy.
     lama: RwSignal<Option<DateTime<Utc>>>,
-) {
-    let path = format!("{}/{kode}", paths::ADUAN);
-    let here = || state.try_with_untracked(|state| matches!(state, Loaded::Here(_)));
-    match api::get::<Aduan>(&path, &Caller::Pelapor(kunci.clone())).await {
-        Ok(aduan) => {
-            // What is the same stays as it stands, with what is being written under it.
-            let same =
-                state.try_with_untracked(|state| matches!(state, Loaded::Here(shown) if *shown == aduan));
-            if same == Some(false) {
-                state.try_set(Loaded::Here(aduan.clone()));
-            }
-            lama.try_set(None);
-            lacak_salinan::keep(&kunci, &aduan).await;
+    /// What the server says by now, where it is not exchanged under the person's hands.
+    baru: RwSignal<Option<Aduan>>,
+    /// The person has begun to write.
+    disentuh: StoredValue<bool>,
+}
+
+impl Benang {
+    fn new() -> Self {
+        Self {
+            state: RwSignal::new(Loaded::Waiting),
+            lama: RwSignal::new(None),
+            baru: RwSignal::new(None),
+            disentuh: StoredValue::new(false),
         }
-        Err(failure) => {
-            match failure.code() {
-                None => show_copy(&kode, &kunci, state, lama).await,
-                // The office has it no longer.
-                Some(ErrorCode::TidakDitemukan) => lacak_salinan::forget(&kode).await,
-                Some(_) => {}
+    }
+
+    /// Asks the server; what it says is kept for the time without it.
+    async fn ask(self, kode: &Kode, kunci: &Kunci) {
+        let path = format!("{}/{kode}", paths::ADUAN);
+        match api::get::<Aduan>(&path, &Caller::Pelapor(kunci.clone())).await {
+            Ok(aduan) => {
+                self.told(&aduan);
+                lacak_salinan::keep(kunci, &aduan).await;
             }
-            // A failed reload leaves what is shown.
-            if here() == Some(false) {
-                state.try_set(Loaded::Failed(failure));
+            Err(failure) => {
+                match failure.code() {
+                    None => self.show_copy(kode, kunci).await,
+                    Some(ErrorCode::TidakDitemukan) => {
+                        // The office has it no longer, or this link opens it no longer.
+                        lacak_salinan::forget(kode, kunci).await;
+                        self.lama.try_set(None);
+                        self.state.try_set(Loaded::Waiting);
+                    }
+                    Some(_) => {}
+                }
+                // A failed reload leaves what is shown.
+                if self.shows_nothing() {
+                    self.state.try_set(Loaded::Failed(failure));
+                }
             }
+        }
+    }
+
+    fn told(self, aduan: &Aduan) {
+        let shown = self
+            .state
+            .try_with_untracked(|state| matches!(state, Loaded::Here(shown) if shown == aduan));
+        let writes = self.disentuh.try_get_value() == Some(true) && !self.shows_nothing();
+        match (shown, writes) {
+            // What is the same stays as it stands.
+            (Some(true), _) | (None, _) => {}
+            (Some(false), true) => {
+                self.baru.try_set(Some(aduan.clone()));
+                return;
+            }
+            (Some(false), false) => {
+                self.state.try_set(Loaded::Here(aduan.clone()));
+            }
+        }
+        self.baru.try_set(None);
+        self.lama.try_set(None);
+    }
+
+    fn exchange(self) {
+        if let Some(aduan) = self.baru.try_update(Option::take).flatten() {
+            self.disentuh.set_value(false);
+            self.told(&aduan);
+        }
+    }
+
+    /// Also where the page is gone.
+    fn shows_nothing(self) -> bool {
+        self.state
+            .try_with_untracked(|state| !matches!(state, Loaded::Here(_)))
+            .unwrap_or_default()
+    }
+
+    /// Shows what this device kept while nothing is known yet.
+    async fn show_copy(self, kode: &Kode, kunci: &Kunci) {
+        let waits = || {
+            self.state
+                .try_with_untracked(|state| matches!(state, Loaded::Waiting))
+                == Some(true)
+        };
+        if waits()
+            && let Some(copy) = lacak_salinan::last(kode, kunci).await
+            && waits()
+        {
+            self.lama.try_set(Some(copy.pada));
+            self.state.try_set(Loaded::Here(copy.aduan));
         }
     }
 }
 
-/// Shows what this device kept, where nothing better is shown.
-async fn show_copy(
-    kode: &Kode,
-    kunci: &Kunci,
-    state: RwSignal<Loaded<Aduan>>,
-    lama: RwSignal<Option<DateTime<Utc>>>,
-) {
-    let empty = || state.try_with_untracked(|state| !matches!(state, Loaded::Here(_))) == Some(true);
-    if empty()
-        && let Some(copy) = lacak_salinan::last(kode, kunci).await
-        && empty()
-    {
-        lama.try_set(Some(copy.pada));
-        state.try_set(Loaded::Here(copy.aduan));
-    }
-}
-
+/// How old it is what is shown, and the way to what came since.
 #[component]
-fn Lama(pada: DateTime<Utc>) -> impl IntoView {
-    view! {
-        <Notice tone=Tone::Gold>
-            <p>{format!("Belum terhubung. Ini keadaan pada {}; kabar sesudahnya belum terlihat.", waktu(pada))}</p>
-        </Notice>
+fn Lama(benang: Benang) -> impl IntoView {
+    move || {
+        match (benang.baru.with(Option::is_some), benang.lama.get()) {
+        (true, _) => view! {
+            <Notice tone=Tone::Sky alert=true>
+                <p>"Ada kabar baru pada aduan ini. Yang sedang Anda tulis hilang bila ditampilkan; kirim dulu."</p>
+                <Button kind=ButtonKind::Plain on_press=move |_| benang.exchange()>"Tampilkan"</Button>
+            </Notice>
+        }
+        .into_any(),
+        (false, Some(pada)) => view! {
+            <Notice tone=Tone::Gold>
+                <p>
+                    {format!("Belum dapat diperbarui. Ini keadaan pada {}; kabar sesudahnya belum terlihat.", waktu(pada))}
+                </p>
+            </Notice>
+        }
+        .into_any(),
+        (false, None) => ().into_any(),
+    }
     }
 }
 

@@ -139,15 +139,16 @@ fn DeleteDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         };
         open.set(false);
         let kiriman = untrack(|| antrean.of(id));
-        let kode = kiriman.as_ref().map(|kiriman| kiriman.rahasia.kode.clone());
+        let names = |kiriman: &Kiriman| (kiriman.rahasia.kode.clone(), kiriman.rahasia.kunci.clone());
+        let names = kiriman.as_ref().map(names);
         let told = kiriman.map(|kiriman| news_of(&kiriman));
         leptos::task::spawn_local(async move {
             // While its key is still here.
             if let Some(told) = told {
                 lepas(told).await;
             }
-            if let Some(kode) = kode {
-                lacak_salinan::forget(&kode).await;
+            if let Some((kode, kunci)) = names {
+                lacak_salinan::forget(&kode, &kunci).await;
             }
             toaster.say(match outbox::delete_sent(id).await {
                 Ok(()) => "Aduan dihapus dari perangkat ini.",

@@ -4,102 +4,137 @@
 use ::sync::LinkState;
 use leptos::prelude::*;
 use shared::aduan::{Aduan, AduanFilter};
+use shared::error::ErrorCode;
 use shared::id::AduanId;
 use shared::paths;
 
-use super::Salinan;
-use crate::api::{self, ApiFailure, Caller};
+use super::{Salinan, rinci};
+use crate::api::{self, Caller};
 use crate::message;
 use crate::offline::Antrean;
 use crate::ui::{Button, ButtonKind, Toaster};
 
-/// Fewer than the device keeps, so that none of these pushes out another.
-const TERBANYAK: usize = 150;
+/// Fewer than the device keeps, so that these do not push out one another.
+const TERBANYAK: usize = rinci::PALING_BANYAK as usize * 3 / 4;
 
-/// How far it is: fetched, of how many.
-type Sampai = Option<(usize, usize)>;
+/// How far a run is: its number, what was fetched, of how many.
+type Sampai = Option<(u32, usize, usize)>;
+
+/// What came of a run.
+enum Akhir {
+    Selesai(usize),
+    /// This many were kept before it ended for this reason.
+    Terhenti(usize, String),
+    /// He stopped it, left the page or threw the copy away.
+    Ditinggal,
+}
 
 #[component]
 pub fn Bekal(salinan: Salinan) -> impl IntoView {
     let (antrean, toaster) = (expect_context::<Antrean>(), expect_context::<Toaster>());
     let sampai = RwSignal::new(Sampai::None);
-    let lacking = Memo::new(move |before: Option<&usize>| match (sampai.get(), before) {
-        // Counted anew at the end, not at each of them.
-        (Some(_), Some(before)) => *before,
-        (Some(_), None) | (None, _) => kurang(salinan).len(),
-    });
+    let runs = StoredValue::new(0_u32);
+    let lacking = Memo::new(
+        move |before: Option<&(usize, usize)>| match (sampai.get(), before) {
+            // Counted anew at the end, not at each of them.
+            (Some(_), Some(before)) => *before,
+            (Some(_), None) | (None, _) => {
+                let (wanted, beyond) = kurang(salinan);
+                (wanted.len(), beyond)
+            }
+        },
+    );
     let linked = move || antrean.link.with(|link| link.state != LinkState::Down);
     let fetch = move |_| {
-        let ids = untrack(|| kurang(salinan));
-        sampai.set(Some((0, ids.len())));
+        let (ids, _) = untrack(|| kurang(salinan));
+        runs.update_value(|runs| *runs += 1);
+        let run = runs.get_value();
+        sampai.set(Some((run, 0, ids.len())));
         leptos::task::spawn_local(async move {
-            let said = match unduh(salinan, &ids, sampai).await {
-                // He stopped it or left the page.
-                None => return,
-                Some((count, None)) => {
+            let said = match unduh(salinan, &ids, run, sampai).await {
+                Akhir::Ditinggal => return,
+                Akhir::Selesai(count) => {
                     format!("Isi {count} aduan tersimpan di perangkat ini. Fotonya perlu jaringan.")
                 }
-                Some((count, Some(failure))) => {
-                    format!(
-                        "{count} tersimpan, lalu terhenti. {}",
-                        message::of_failure(&failure)
-                    )
-                }
+                Akhir::Terhenti(count, why) => format!("Terhenti sesudah {count} aduan. {why}"),
             };
             sampai.try_set(None);
             toaster.say(said);
         });
     };
-    let state = move || match (sampai.get(), lacking.get()) {
-        (Some((done, of)), _) => view! {
+    let state = move || {
+        match (sampai.get(), lacking.get()) {
+        (Some((_, done, of)), _) => view! {
             <p class="small muted num" role="status">{format!("Mengunduh {} dari {of}…", done + 1)}</p>
             <Button kind=ButtonKind::Plain on_press=move |_| sampai.set(None)>"Berhenti"</Button>
         }
         .into_any(),
-        (None, 0) => ().into_any(),
-        (None, lacking) => view! {
+        (None, (0, 0)) => ().into_any(),
+        (None, (0, _)) => view! {
             <p class="small muted num">
-                {format!("Isi {lacking} aduan yang belum selesai perlu jaringan untuk dibuka.")}
+                {format!("Isi {TERBANYAK} aduan teratas yang belum selesai ada di perangkat ini; yang lain perlu jaringan.")}
+            </p>
+        }
+        .into_any(),
+        (None, (wanted, beyond)) => view! {
+            <p class="small muted num">
+                {format!("Isi {} aduan yang belum selesai perlu jaringan untuk dibuka.", wanted + beyond)}
             </p>
             <Show when=linked>
-                <Button kind=ButtonKind::Plain on_press=fetch>"Unduh isinya"</Button>
+                <Button kind=ButtonKind::Plain on_press=fetch>
+                    {if beyond > 0 { format!("Unduh isi {wanted} teratas") } else { "Unduh isinya".to_owned() }}
+                </Button>
             </Show>
         }
         .into_any(),
+    }
     };
     view! { <div class="row between pad">{state}</div> }
 }
 
-/// Open complaints that cannot be opened without a network, the first of the list first.
-fn kurang(salinan: Salinan) -> Vec<AduanId> {
-    let open = salinan.cari(&AduanFilter::default()).into_iter();
-    open.filter(|aduan| !aduan.status.berakhir())
+/// Of the open complaints that the device holds at most those that cannot be opened without a network, the first of the list
+/// first; and how many are open beyond those.
+fn kurang(salinan: Salinan) -> (Vec<AduanId>, usize) {
+    let all = salinan.cari(&AduanFilter::default()).into_iter();
+    let open: Vec<AduanId> = all
+        .filter(|aduan| !aduan.status.berakhir())
         .map(|aduan| aduan.id)
-        .take(TERBANYAK)
-        .filter(|id| !salinan.utuh(*id))
-        .collect()
+        .collect();
+    let lacks = |id: &&AduanId| !salinan.utuh(**id);
+    let wanted = open.iter().take(TERBANYAK).filter(lacks).copied().collect();
+    (wanted, open.iter().skip(TERBANYAK).filter(lacks).count())
 }
 
-/// How many are here now, and what ended it early; `None` where nobody waits for it any more.
-async fn unduh(
-    salinan: Salinan,
-    ids: &[AduanId],
-    sampai: RwSignal<Sampai>,
-) -> Option<(usize, Option<ApiFailure>)> {
+async fn unduh(salinan: Salinan, ids: &[AduanId], run: u32, sampai: RwSignal<Sampai>) -> Akhir {
+    let masa = salinan.masa.try_get_value();
+    let goes_on = || {
+        let current = sampai.try_get_untracked().flatten().map(|(run, ..)| run);
+        current == Some(run) && salinan.masa.try_get_value() == masa
+    };
     let mut count = 0;
     for (done, id) in ids.iter().enumerate() {
-        sampai.try_get_untracked().flatten()?;
-        sampai.try_set(Some((done, ids.len())));
+        if !goes_on() {
+            return Akhir::Ditinggal;
+        }
+        sampai.try_set(Some((run, done, ids.len())));
         let path = format!("{}/{id}", paths::ADUAN);
-        match api::get::<Aduan>(&path, &Caller::Petugas(salinan.session)).await {
-            Ok(aduan) => {
-                salinan.simpan_rinci(&aduan).await;
-                count += 1;
+        let outcome = api::get::<Aduan>(&path, &Caller::Petugas(salinan.session)).await;
+        if !goes_on() {
+            return Akhir::Ditinggal;
+        }
+        match outcome {
+            Ok(aduan) if salinan.simpan_rinci(&aduan).await => count += 1,
+            Ok(_) => {
+                let why =
+                    "Perangkat ini tidak dapat menyimpannya: ruangnya habis, atau portal dibuka tanpa HTTPS.";
+                return Akhir::Terhenti(count, why.to_owned());
             }
-            // This one is his no more; the others may be.
-            Err(ApiFailure::Refused(_)) => {}
-            Err(failure) => return Some((count, Some(failure))),
+            Err(failure) => match failure.code() {
+                // This one is his no more; the others may be.
+                Some(ErrorCode::TidakDitemukan | ErrorCode::TidakBerhak) => salinan.lupakan_rinci(*id).await,
+                _ => return Akhir::Terhenti(count, message::of_failure(&failure)),
+            },
         }
     }
-    Some((count, None))
+    Akhir::Selesai(count)
 }

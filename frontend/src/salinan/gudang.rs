@@ -151,11 +151,12 @@ pub async fn ambil(owner: AccountId, store: &str, key: &str) -> Option<JsValue> 
     found
 }
 
-pub async fn taruh(owner: AccountId, store: &str, key: &str, value: &JsValue) {
-    let Ok(gudang) = open(owner).await else { return };
-    // What cannot be kept is fetched, or told, again.
-    let _ = put(&gudang, store, key, value).await;
+/// `None` where it was not kept: it is fetched, or told, again.
+pub async fn taruh(owner: AccountId, store: &str, key: &str, value: &JsValue) -> Option<()> {
+    let gudang = open(owner).await.ok()?;
+    let kept = put(&gudang, store, key, value).await;
     gudang.close();
+    kept
 }
 
 async fn put(gudang: &Rexie, store: &str, key: &str, value: &JsValue) -> Option<()> {

@@ -153,12 +153,14 @@ impl Salinan {
         rinci::baca(untrack(|| self.session.owner())?, id).await
     }
 
-    /// Keeps a complaint that was opened with the network.
-    pub async fn simpan_rinci(self, aduan: &Aduan) {
-        if let Some(account) = untrack(|| self.session.account()) {
-            rinci::simpan(account.id, aduan).await;
-            self.count(account.id).await;
-        }
+    /// Keeps a complaint that was opened with the network; whether it could.
+    pub async fn simpan_rinci(self, aduan: &Aduan) -> bool {
+        let Some(account) = untrack(|| self.session.account()) else {
+            return false;
+        };
+        let kept = rinci::simpan(account.id, aduan).await;
+        self.count(account.id).await;
+        kept.is_some()
     }
 
     /// It is his no more.

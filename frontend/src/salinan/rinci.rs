@@ -21,7 +21,7 @@ use crate::device;
 use crate::offline::now;
 
 /// More than anybody opens in a week.
-const PALING_BANYAK: u32 = 200;
+pub const PALING_BANYAK: u32 = 200;
 /// So many are let go at a time, the oldest.
 const SEKALI_LEPAS: usize = 20;
 
@@ -31,19 +31,16 @@ pub struct Rinci {
     pub pada: Millis,
 }
 
-/// Keeps a complaint that was opened. Whatever goes wrong, it is just not there without a network.
-pub async fn simpan(owner: AccountId, aduan: &Aduan) {
-    let keep = async {
-        let text = serde_json::to_string(aduan).ok()?;
-        let kunci = kunci(owner).await?;
-        let isi = sandi::sandikan(&kunci, &text).await?;
-        let value = js_sys::Object::new();
-        Reflect::set(&value, &"isi".into(), &isi).ok()?;
-        Reflect::set(&value, &"pada".into(), &(now() as f64).into()).ok()?;
-        gudang::taruh(owner, gudang::RINCI, &aduan.id.to_string(), &value).await;
-        trim(owner).await
-    };
-    let _: Option<()> = keep.await;
+/// Keeps a complaint that was opened; `None` where it is just not there without a network.
+pub async fn simpan(owner: AccountId, aduan: &Aduan) -> Option<()> {
+    let text = serde_json::to_string(aduan).ok()?;
+    let kunci = kunci(owner).await?;
+    let isi = sandi::sandikan(&kunci, &text).await?;
+    let value = js_sys::Object::new();
+    Reflect::set(&value, &"isi".into(), &isi).ok()?;
+    Reflect::set(&value, &"pada".into(), &(now() as f64).into()).ok()?;
+    gudang::taruh(owner, gudang::RINCI, &aduan.id.to_string(), &value).await?;
+    trim(owner).await
 }
 
 async fn trim(owner: AccountId) -> Option<()> {

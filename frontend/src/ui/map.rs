@@ -84,7 +84,7 @@ fn frame(props: MapView) -> impl IntoView {
     OwnedView::new(view! {
         <div class="canvas" role="group" aria-label=props.label node_ref=frame></div>
         <p class="blank" role="status">
-            {move || blank.get().then_some("Gambar peta belum dapat dimuat. Tempat tetap dapat ditandai.")}
+            {move || blank.get().then_some("Gambar peta belum dapat dimuat.")}
         </p>
         <Attribution tiles=props.tiles />
         <Pin props=props />

@@ -26,6 +26,25 @@ pub async fn cached(key: &str) -> Option<JsValue> {
     found
 }
 
+/// All that lies in the cache under a name that begins so.
+pub async fn cached_like(beginning: &str) -> Vec<(String, JsValue)> {
+    let Ok(cache) = open_cache().await else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    if let Ok(tx) = cache.transaction(&[ROOM], TransactionMode::ReadOnly)
+        && let Ok(store) = tx.store(ROOM)
+        && let Ok(all) = store.scan(None, None, None, None).await
+    {
+        let named = all
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.as_string()?, value)));
+        found.extend(named.filter(|(key, _)| key.starts_with(beginning)));
+    }
+    cache.close();
+    found
+}
+
 /// Keeps it in the cache, if there is room; `None` takes out what is there.
 pub async fn cache(key: &str, value: Option<&JsValue>) {
     let Ok(cache) = open_cache().await else { return };

@@ -15,7 +15,7 @@ use idb::TransactionMode;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-pub use cache::{cache, cached};
+pub use cache::{cache, cached, cached_like};
 use connection::{connect, forget_connection};
 
 /// The stores of the outbox.
