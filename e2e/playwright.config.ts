@@ -3,8 +3,8 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./support/browser";
 
 // What depends on the screen runs on a phone's and on a desk's. What does not, runs once, on the one that its people
-// use: a file below, or a test with the tag. EVERYWHERE=1 runs all of it on both. A test that fails once has failed: no
-// retries.
+// use: a file below, or a test with the tag. EVERYWHERE=1 runs all of it on both. The whole suite is long and
+// the machines that run it are busy: a test that fails is tried once more there, and support/flaky.ts counts those.
 const ON_PHONE = ["antrean", "cek", "gangguan", "gangguan-antrean", "gangguan-ruang", "gangguan-sesi", "gangguan-versi", "lapangan", "offline", "pekerja", "pemberitahuan", "pwa", "readme", "sandi", "tanda-terima", "tus"];
 const ON_DESK = ["akun", "aturan", "jejak", "mungkin", "pecahan"];
 const everywhere = Boolean(process.env["EVERYWHERE"]);
@@ -15,11 +15,11 @@ export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   workers: 2,
-  retries: 0,
+  retries: process.env["CI"] ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: [["list"]],
+  reporter: [["list"], ["./support/flaky.ts"]],
   use: {
     launchOptions,
     locale: "id-ID",

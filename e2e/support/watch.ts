@@ -39,5 +39,6 @@ function isOurs(url: string): boolean {
   return URL.canParse(url) && ["localhost", "127.0.0.1"].includes(new URL(url).hostname);
 }
 
-// What Chromium logs when a request cannot be carried out.
-export const NETWORK_GONE = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED)/;
+// What Chromium logs when a request cannot be carried out, or its answer breaks off half-way.
+export const NETWORK_GONE =
+  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH|FAILED)/;
