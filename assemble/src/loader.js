@@ -4,8 +4,12 @@
 
 import { initSync } from "./main.js";
 
-// What every part stands on: the main module's memory and table of functions.
-const shared = () => ({ __wasm_split: initSync() });
+// What every part stands on: the main module's memory and table of functions. The splitter calls it otherwise than what
+// merges its modules.
+const below = () => {
+  const app = initSync();
+  return { __wasm_split: app, app };
+};
 
 // Asks again only for what failed: a network that was gone once must not close a part for good.
 function once(make) {
@@ -22,34 +26,13 @@ function once(make) {
   };
 }
 
-const packs = new Map();
-
-async function fetchPack(name) {
-  const answer = await fetch(new URL(name, import.meta.url));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.arrayBuffer();
-}
-
-// Bytes `from` to `to` of a file that holds many modules, which are wanted together; later ones find it in the cache.
-async function cut(name, from, to) {
-  if (!packs.has(name)) {
-    const forget = () => packs.delete(name);
-    const pack = fetchPack(name);
-    packs.set(name, pack);
-    pack.then(() => setTimeout(forget, 1000), forget);
-  }
-  return WebAssembly.compile(new Uint8Array(await packs.get(name), from, to - from));
-}
-
-const whole = (name) => WebAssembly.compileStreaming(fetch(new URL(name, import.meta.url)));
-
-// `compile` gives the module; those in `below` have to be joined before it.
-function piece(compile, below) {
-  const compiled = once(compile);
-  const begin = once(() => Promise.all([compiled(), ...below.map((piece) => piece.begin())]));
+// The module in the file beside this script; those pieces that it stands on have to be joined before it.
+function piece(file, others) {
+  const compiled = once(() => WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url))));
+  const begin = once(() => Promise.all([compiled(), ...others.map((piece) => piece.begin())]));
   const join = once(async () => {
-    const [module] = await Promise.all([compiled(), ...below.map((piece) => piece.join())]);
-    return WebAssembly.instantiate(module, shared());
+    const [module] = await Promise.all([compiled(), ...others.map((piece) => piece.join())]);
+    return WebAssembly.instantiate(module, below());
   });
   return { begin, join };
 }
@@ -66,5 +49,5 @@ const asked = (part) => async (callback, left) => {
   initSync().__indirect_function_table.get(callback)(left, joined);
 };
 
-const parts = {};
+const [shared, parts] = [{}, {}];
 globalThis.portalCode = (name) => parts[name]?.begin();

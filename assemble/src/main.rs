@@ -6,7 +6,7 @@ mod budget;
 mod bundle;
 mod chunk;
 mod compress;
-mod pack;
+mod merge;
 mod page;
 mod pekerja;
 mod site;

@@ -12,9 +12,22 @@ use anyhow::{Context, Result, ensure};
 /// The oldest browsers that run the app; what they lack is rewritten.
 const BROWSERS: &str = "--target=chrome94,firefox93,safari15.4";
 
+/// What our modules use beyond the first WebAssembly, as binaryen's commands call it; shrink.mjs names the same.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-call-indirect-overlong",
+];
+
 pub struct Tools {
     bin: PathBuf,
     shrink: PathBuf,
+    merge: PathBuf,
 }
 
 impl Tools {
@@ -24,6 +37,7 @@ impl Tools {
         Ok(Self {
             bin,
             shrink: frontend.join("shrink.mjs"),
+            merge: frontend.join("node_modules/binaryen/bin/wasm-merge"),
         })
     }
 
@@ -50,6 +64,17 @@ impl Tools {
     pub fn shrink(&self, modules: &[PathBuf]) -> Result<()> {
         let modules: Vec<&OsStr> = modules.iter().map(|module| module.as_os_str()).collect();
         node(&self.shrink, &modules).map(drop)
+    }
+
+    /// Makes one module of several, each with the name under which the others import from it.
+    pub fn merge(&self, modules: &[(PathBuf, String)], output: &Path) -> Result<()> {
+        let mut args: Vec<&OsStr> = Vec::new();
+        for (file, name) in modules {
+            args.extend([file.as_os_str(), OsStr::new(name)]);
+        }
+        args.extend([OsStr::new("-o"), output.as_os_str()]);
+        args.extend(FEATURES.map(OsStr::new));
+        node(&self.merge, &args).map(drop)
     }
 
     fn esbuild(&self) -> Command {

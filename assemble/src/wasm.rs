@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     chunk::{Chunks, Parts, plain_name},
-    pack::{self, Place},
+    merge,
     site::Site,
     tool::Tools,
 };
@@ -37,6 +37,7 @@ pub fn build(module: &Path, work: &Path, no_split: bool, beside: &Path, tools: &
         split(&compiled, work)?
     };
     bind(main, work, !no_split)?;
+    let parts = merge::merge(&parts, work, tools)?;
     let app = App {
         work: work.to_path_buf(),
         parts,
@@ -115,27 +116,18 @@ impl App {
 
     /// Puts the modules into the site and writes their new names into the loader.
     pub fn publish(&self, site: &mut Site) -> Result<Chunks> {
-        let packs = pack::pack(&self.parts, |stem| Ok(fs::read(self.file(stem))?))?;
-        let (mut names, mut places) = (BTreeMap::new(), BTreeMap::new());
-        for (audience, pack) in packs {
-            let name = site.write_hashed(&format!("assets/{audience}.bin"), &pack.bytes)?;
-            for (stem, range) in pack.places {
-                names.insert(stem.clone(), name.clone());
-                places.insert(stem, Place::Cut(beside(&name).to_owned(), range));
-            }
-        }
-        let alone: Vec<&str> = self.modules().filter(|stem| !names.contains_key(*stem)).collect();
-        for stem in alone {
+        let (mut names, mut files) = (BTreeMap::new(), BTreeMap::new());
+        for stem in self.modules() {
             let content = fs::read(self.file(stem))?;
             let asked = format!("assets/{}.wasm", stem.trim_end_matches("_bg"));
             let name = site.write_hashed(&asked, &content)?;
-            places.insert(stem.to_owned(), Place::Whole(beside(&name).to_owned()));
+            files.insert(stem.to_owned(), beside(&name).to_owned());
             names.insert(stem.to_owned(), name);
         }
         if self.split {
             let path = self.work.join(LOADER);
             let splits = fs::read_to_string(&path).context("the split left no loader")?;
-            fs::write(path, pack::loader(&splits, &self.parts, &places)?)?;
+            fs::write(path, merge::loader(&splits, &self.parts, &files)?)?;
         }
         let main = names
             .get("main_bg")

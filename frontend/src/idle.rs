@@ -1,7 +1,9 @@
 //! Work that the first page does not need, put off until the browser has painted it.
 
 use gloo::timers::callback::Timeout;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// A page that never rests begins it after this all the same.
 const AT_LATEST_MS: u32 = 2_000;
@@ -22,4 +24,15 @@ pub fn when_idle(work: impl Fn() + Clone + 'static) {
     if request_idle_callback(&Closure::once_into_js(at_rest), &options).is_err() {
         Timeout::new(0, work).forget();
     }
+}
+
+/// Waits for the first quiet moment.
+pub async fn quiet() {
+    let moment = Promise::new(&mut |resolve, _| {
+        when_idle(move || {
+            // Resolves a promise of our own, which cannot fail.
+            let _ = resolve.call0(&JsValue::NULL);
+        });
+    });
+    let _ = JsFuture::from(moment).await;
 }

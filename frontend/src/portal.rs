@@ -9,6 +9,7 @@ use shared::portal::Portal;
 use shared::wilayah::{Level, Wilayah, WilayahKode, full_name};
 
 use crate::api::{self, Caller};
+use crate::idle::quiet;
 use crate::offline::cache;
 use crate::ui::heading::PortalName;
 use crate::ui::{Choice, Entry, Spot, Tiles};
@@ -56,16 +57,20 @@ pub fn provide_portal() {
 
 impl PortalContext {
     /// What the device kept from an earlier visit first, then what the server says now. What cannot be had is asked
-    /// for again when the network returns.
+    /// for again when the network returns. What the first page can do without waits until that is painted.
     fn fetch(self) {
         leptos::task::spawn_local(async move {
             if self.portal.with_untracked(Option::is_none) {
                 kept("portal", |portal| self.portal.set(Some(portal))).await;
             }
+            if self.portal.with_untracked(Option::is_some) {
+                quiet().await;
+            }
             if !self.fresh.with_value(|fresh| fresh.portal) {
                 let told = fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
                 self.fresh.update_value(|fresh| fresh.portal |= told);
             }
+            quiet().await;
             if self.wilayah.with_untracked(Vec::is_empty) {
                 kept("wilayah", |wilayah| self.wilayah.set(wilayah)).await;
             }

@@ -86,7 +86,6 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
     let navigate = use_navigate();
     let opened = RwSignal::new_local(None::<Result<Opened, StoreError>>);
     let antrean = expect_context::<Antrean>();
-    antrean.read_now();
     let locked = Memo::new(move |_| antrean.sandi.get() == Sandi::Terkunci);
     let waits = StoredValue::new(true);
     // Anew once the PIN is entered, if it was that which kept it shut.
@@ -103,6 +102,10 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
         leptos::task::spawn_local(async move {
             let found = open_draft(wanted, titipan).await;
             let shut = matches!(found, Err(StoreError::Terkunci));
+            if shut {
+                // Where the PIN is asked for it must be known here that there is one.
+                antrean.read_now();
+            }
             waits.try_set_value(shut);
             if asked && !shut {
                 // From here on the tab itself knows which draft it has open.

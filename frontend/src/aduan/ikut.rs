@@ -1,5 +1,7 @@
 //! Following somebody else's complaint: it is stored on the device at once and sent like anything else.
 
+use std::time::Duration;
+
 use ::sync::{Kiriman, Nama, Rupa, State};
 use chrono::Utc;
 use leptos::prelude::*;
@@ -21,6 +23,7 @@ use super::serupa::{Sekitar, bekal, serupa};
 use crate::api::{self, ApiFailure, Caller};
 use crate::chunk_door;
 use crate::device;
+use crate::idle::when_idle;
 use crate::message;
 use crate::offline::antrean::Stamp;
 use crate::offline::sync::Syncer;
@@ -33,10 +36,28 @@ chunk_door!(publik, fn open_serupa(props: Sekitar) = serupa);
 chunk_door!(publik, fn open_bekal() = bekal);
 chunk_door!(publik, fn open_kabar(kode: Kode) = kabar);
 
-/// What the device takes along for the place step, while there is a network.
+/// A form that was just opened is left alone so long.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// What the device takes along for the place step, while there is a network. Fetching it is work, and whoever opens a
+/// form wants to write: it waits until the form is at rest.
 #[component]
 pub fn Bekal() -> impl IntoView {
-    view! { <ChunkView chunk=Chunk::Publik open=open_bekal quiet=true /> }
+    let due = RwSignal::new(false);
+    let settled = set_timeout_with_handle(
+        move || {
+            when_idle(move || {
+                due.try_set(true);
+            });
+        },
+        SETTLED,
+    );
+    on_cleanup(move || drop(settled.map(|settled| settled.clear())));
+    view! {
+        <Show when=move || due.get()>
+            <ChunkView chunk=Chunk::Publik open=open_bekal quiet=true />
+        </Show>
+    }
 }
 
 /// How the complaint stands now, as anyone may see it.

@@ -170,9 +170,10 @@ fn follow_changes(
         let shown: HashSet<AduanId> = listing
             .items
             .with_untracked(|items| items.iter().map(|one| one.id).collect());
-        let first = |one: &AduanRingkas| one.versi == 1 && ids.contains(&one.id) && !shown.contains(&one.id);
         let found = untrack(|| filter.with(|filter| salinan.cari(filter)));
-        let fresh = found.into_iter().filter(first).count();
+        let other = |id: &AduanId| ids.contains(id) && !shown.contains(id);
+        let first = |id: AduanId| salinan.baris(id).is_some_and(|one| one.versi == 1);
+        let fresh = found.into_iter().filter(other).filter(|id| first(*id)).count();
         baru.update(|baru| *baru += fresh);
     });
 }

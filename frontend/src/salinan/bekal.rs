@@ -95,11 +95,10 @@ pub fn Bekal(salinan: Salinan) -> impl IntoView {
 /// Of the open complaints that the device holds at most those that cannot be opened without a network, the first of the list
 /// first; and how many are open beyond those.
 fn kurang(salinan: Salinan) -> (Vec<AduanId>, usize) {
-    let all = salinan.cari(&AduanFilter::default()).into_iter();
-    let open: Vec<AduanId> = all
-        .filter(|aduan| !aduan.status.berakhir())
-        .map(|aduan| aduan.id)
-        .collect();
+    let open: Vec<AduanId> = salinan.saring(&AduanFilter::default(), |lines| {
+        let open = lines.iter().filter(|aduan| !aduan.status.berakhir());
+        open.map(|aduan| aduan.id).collect()
+    });
     let lacks = |id: &&AduanId| !salinan.utuh(**id);
     let wanted = open.iter().take(TERBANYAK).filter(lacks).copied().collect();
     (wanted, open.iter().skip(TERBANYAK).filter(lacks).count())

@@ -1,7 +1,7 @@
 //! The copy in the device's database, one for each account. Kept through rexie: its loss costs a download.
 
 use idb::TransactionMode;
-use rexie::{ObjectStore, Rexie};
+use rexie::{KeyRange, ObjectStore, Rexie};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::{AccountId, AduanId};
@@ -19,6 +19,10 @@ pub const RINCI: &str = "rinci";
 /// The key to them.
 pub const KUNCI: &str = "kunci";
 pub const INI: &str = "ini";
+/// Beside it: what the plain list begins with.
+const MUKA: &str = "muka";
+/// Lines read at once, so that a slow phone answers in between.
+const SEKALI_BACA: u32 = 100;
 
 /// The database of this account, and the lock under which it is written.
 pub fn nama(owner: AccountId) -> String {
@@ -46,25 +50,58 @@ fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     serde_json::from_str(&value.as_string()?).ok()
 }
 
+/// What the plain list begins with, and how far the copy had come.
+pub async fn baca_muka(owner: AccountId) -> Option<(Keadaan, Semua)> {
+    let gudang = open(owner).await.ok()?;
+    let found = async {
+        let tx = gudang.transaction(&[KEADAAN], TransactionMode::ReadOnly).ok()?;
+        let room = tx.store(KEADAAN).ok()?;
+        Some((
+            room.get(INI.into()).await.ok()??,
+            room.get(MUKA.into()).await.ok()??,
+        ))
+    }
+    .await;
+    gudang.close();
+    let (keadaan, lines) = found?;
+    let lines: Vec<Baris> = from_js(&lines)?;
+    Some((from_js(&keadaan)?, by_id(lines)))
+}
+
 /// All of it; none where nothing was kept. What an older version wrote in another shape is fetched again.
 pub async fn baca(owner: AccountId) -> Option<(Keadaan, Semua)> {
     let gudang = open(owner).await.ok()?;
     let found = read(&gudang).await;
     gudang.close();
-    let (keadaan, lines) = found?;
-    let keadaan: Keadaan = from_js(&keadaan?)?;
-    let lines: Option<Vec<Baris>> = lines.iter().map(from_js).collect();
-    let semua = lines?.into_iter().map(|one| (one.isi.id, one)).collect();
-    Some((keadaan, semua))
+    found
 }
 
-async fn read(gudang: &Rexie) -> Option<(Option<JsValue>, Vec<JsValue>)> {
+async fn read(gudang: &Rexie) -> Option<(Keadaan, Semua)> {
     let tx = gudang
         .transaction(&[ADUAN, KEADAAN], TransactionMode::ReadOnly)
         .ok()?;
-    let keadaan = tx.store(KEADAAN).ok()?.get(INI.into()).await.ok()?;
-    let lines = tx.store(ADUAN).ok()?.get_all(None, None).await.ok()?;
-    Some((keadaan, lines))
+    let keadaan: Keadaan = from_js(&tx.store(KEADAAN).ok()?.get(INI.into()).await.ok()??)?;
+    let room = tx.store(ADUAN).ok()?;
+    let mut semua = Semua::new();
+    let mut beyond = None;
+    loop {
+        let range = match &beyond {
+            Some(last) => Some(KeyRange::lower_bound(last, Some(true)).ok()?),
+            None => None,
+        };
+        let lines = room.get_all(range, Some(SEKALI_BACA)).await.ok()?;
+        let lines: Option<Vec<Baris>> = lines.iter().map(from_js).collect();
+        let lines = lines?;
+        // Their keys are their ids, and they come in that order.
+        let Some(last) = lines.last() else { break };
+        beyond = Some(JsValue::from_str(&last.isi.id.to_string()));
+        semua.extend(by_id(lines));
+    }
+    Some((keadaan, semua))
+}
+
+fn by_id(lines: Vec<Baris>) -> Semua {
+    lines.into_iter().map(|one| (one.isi.id, one)).collect()
 }
 
 /// How far it has come; from the beginning, where nothing is kept.
@@ -79,18 +116,18 @@ pub async fn keadaan(owner: AccountId) -> Keadaan {
     found.await.unwrap_or_default()
 }
 
-/// Keeps a page of changes with the cursor behind it, in one transaction. What cannot be kept is not, and the cursor then
+/// Keeps a page of changes with the cursor behind it and what the plain list begins with then, in one transaction. What cannot be kept is not, and the cursor then
 /// stands where it stood: false.
 pub async fn simpan(
     owner: AccountId,
     changes: (&[Baris], &[AduanId]),
-    keadaan: &Keadaan,
+    state: (&[&Baris], &Keadaan),
     begins: bool,
 ) -> bool {
     let Ok(gudang) = open(owner).await else {
         return false;
     };
-    let kept = write(&gudang, changes, keadaan, begins).await;
+    let kept = write(&gudang, changes, state, begins).await;
     gudang.close();
     kept.is_some()
 }
@@ -98,7 +135,7 @@ pub async fn simpan(
 async fn write(
     gudang: &Rexie,
     (put, gone): (&[Baris], &[AduanId]),
-    keadaan: &Keadaan,
+    (first, keadaan): (&[&Baris], &Keadaan),
     begins: bool,
 ) -> Option<()> {
     let tx = gudang
@@ -126,11 +163,10 @@ async fn write(
             .await
             .ok()?;
     }
-    tx.store(KEADAAN)
-        .ok()?
-        .put(&to_js(keadaan)?, Some(&INI.into()))
-        .await
-        .ok()?;
+    let first: Vec<Baris> = first.iter().map(|one| one.di_perangkat()).collect();
+    let room = tx.store(KEADAAN).ok()?;
+    room.put(&to_js(&first)?, Some(&MUKA.into())).await.ok()?;
+    room.put(&to_js(keadaan)?, Some(&INI.into())).await.ok()?;
     tx.done().await.ok().map(drop)
 }
 

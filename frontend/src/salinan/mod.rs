@@ -82,6 +82,8 @@ pub struct Salinan {
     session: Session,
     /// None: not read yet, or this device keeps nothing.
     semua: RwSignal<Option<Arc<Semua>>>,
+    /// Only the first lines of the plain list were read yet.
+    sebagian: RwSignal<bool>,
     /// Those that can be opened without a network.
     utuh: RwSignal<HashSet<AduanId>>,
     pub keadaan: RwSignal<Keadaan>,
@@ -99,6 +101,7 @@ impl Salinan {
         let salinan = Self {
             session,
             semua: RwSignal::new(None),
+            sebagian: RwSignal::new(false),
             utuh: RwSignal::new(HashSet::new()),
             keadaan: RwSignal::new(Keadaan::default()),
             berubah: RwSignal::new(Arc::default()),
@@ -107,6 +110,7 @@ impl Salinan {
             masa: StoredValue::new(0),
         };
         leptos::task::spawn_local(async move {
+            salinan.read_first().await;
             salinan.read().await;
             salinan.pull();
         });
@@ -122,25 +126,45 @@ impl Salinan {
         self.semua.with(Option::is_some) && self.keadaan.with(|keadaan| keadaan.diperbarui.is_some())
     }
 
+    /// Enough of it was read to show what the filter lets through.
+    pub fn siap(self, filter: &AduanFilter) -> bool {
+        *filter == AduanFilter::default() || self.lengkap()
+    }
+
+    /// All of it was read.
+    pub fn lengkap(self) -> bool {
+        !self.sebagian.get()
+    }
+
     pub fn banyak(self) -> usize {
         self.semua
             .with(|semua| semua.as_ref().map_or(0, |semua| semua.len()))
     }
 
     /// What the filter lets through, in its order.
-    pub fn cari(self, filter: &AduanFilter) -> Vec<AduanRingkas> {
+    pub fn cari(self, filter: &AduanFilter) -> Vec<AduanId> {
+        self.saring(filter, |lines| lines.iter().map(|isi| isi.id).collect())
+    }
+
+    /// Reads from the lines that the filter lets through, in its order.
+    fn saring<T>(self, filter: &AduanFilter, read: impl FnOnce(&[&AduanRingkas]) -> T) -> T {
         self.semua.with(|semua| {
             let lines = semua.iter().flat_map(|semua| semua.values());
-            saring::saring(lines.map(|baris| &baris.isi), filter)
-                .into_iter()
-                .filter_map(|isi| semua.as_ref()?.get(&isi.id).map(Baris::hari_ini))
+            read(&saring::saring(lines.map(|baris| &baris.isi), filter))
+        })
+    }
+
+    /// As they read today, in this order.
+    pub fn baris_semua(self, ids: &[AduanId]) -> Vec<AduanRingkas> {
+        self.semua.with(|semua| {
+            ids.iter()
+                .filter_map(|id| semua.as_ref()?.get(id).map(Baris::hari_ini))
                 .collect()
         })
     }
 
     pub fn baris(self, id: AduanId) -> Option<AduanRingkas> {
-        self.semua
-            .with_untracked(|semua| semua.as_ref()?.get(&id).map(Baris::hari_ini))
+        untrack(|| self.baris_semua(&[id])).pop()
     }
 
     /// Whether it can be opened without a network.
@@ -190,18 +214,48 @@ impl Salinan {
             under_lock(&gudang::nama(owner), gudang::hapus(owner)).await;
         }
         self.semua.try_set(None);
+        self.sebagian.try_set(false);
         self.utuh.try_set(HashSet::new());
         self.keadaan.try_set(Keadaan::default());
+    }
+
+    /// Reads what the plain list begins with, so that it stands there while the rest is read.
+    async fn read_first(self) {
+        let Some(owner) = untrack(|| self.session.owner()) else {
+            return;
+        };
+        let masa = self.masa.try_get_value();
+        if let Some((keadaan, lines)) = gudang::baca_muka(owner).await
+            && self.masa.try_get_value() == masa
+        {
+            self.sebagian.try_set(true);
+            self.semua.try_set(Some(Arc::new(lines)));
+            self.keadaan.try_set(keadaan);
+        }
     }
 
     async fn read(self) {
         let Some(owner) = untrack(|| self.session.owner()) else {
             return;
         };
-        if let Some((keadaan, semua)) = gudang::baca(owner).await {
-            self.semua.try_set(Some(Arc::new(semua)));
-            self.keadaan.try_set(keadaan);
+        let masa = self.masa.try_get_value();
+        let found = gudang::baca(owner).await;
+        if self.masa.try_get_value() != masa {
+            return;
         }
+        match found {
+            Some((keadaan, semua)) => {
+                self.semua.try_set(Some(Arc::new(semua)));
+                self.keadaan.try_set(keadaan);
+            }
+            // What it begins with is no copy: the rest of it would be missing for good.
+            None if self.sebagian.try_get_untracked() == Some(true) => {
+                self.semua.try_set(None);
+                self.keadaan.try_set(Keadaan::default());
+            }
+            None => {}
+        }
+        self.sebagian.try_set(false);
         self.count(owner).await;
     }
 
@@ -326,9 +380,12 @@ impl Salinan {
         if !begins && !page.lagi {
             gone.extend(self.too_old(put.len()));
         }
-        if !gudang::simpan(owner, (&put, &gone), &keadaan, begins).await {
+        let known = self.semua.try_get_untracked().flatten().filter(|_| !begins);
+        let first = muka(known.as_deref(), (&put, &gone));
+        if !gudang::simpan(owner, (&put, &gone), (&first, &keadaan), begins).await {
             return false;
         }
+        drop(known);
         let changed: Vec<AduanId> = put
             .iter()
             .map(|one| one.isi.id)
@@ -366,5 +423,63 @@ impl Salinan {
             .collect();
         ended.sort_by_key(|isi| isi.diterima_pada);
         ended.iter().take(excess + SISIHAN).map(|isi| isi.id).collect()
+    }
+}
+
+/// What the plain list begins with once these were put and those have gone.
+fn muka<'a>(known: Option<&'a Semua>, (put, gone): (&'a [Baris], &[AduanId])) -> Vec<&'a Baris> {
+    let mut lines: HashMap<AduanId, &Baris> = HashMap::new();
+    lines.extend(known.into_iter().flatten().map(|(id, baris)| (*id, baris)));
+    for id in gone {
+        lines.remove(id);
+    }
+    lines.extend(put.iter().map(|baris| (baris.isi.id, baris)));
+    saring::saring(lines.values().map(|baris| &baris.isi), &AduanFilter::default())
+        .into_iter()
+        .take(tampil::SEKALI)
+        .filter_map(|isi| lines.get(&isi.id).copied())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn baris(second: i64, judul: &str) -> Baris {
+        let pada = chrono::DateTime::<Utc>::from_timestamp(1_763_700_000 + second, 0).unwrap();
+        let isi = json!({
+            "id": AduanId::mint(), "kode": "ADU-2P9G8-2Z5V1-BNS1H", "versi": 1, "status": "diterima",
+            "jenis": "pengaduan", "kategori": "drainase", "judul": judul, "wilayah": "Lampihong Kiri",
+            "wilayah_kode": "63.11.05.2001", "rahasia": false, "foto": 0, "foto_kurang": 0,
+            "diterima_pada": pada, "tenggat": null, "sisa_hari_kerja": null,
+        });
+        Baris {
+            isi: serde_json::from_value(isi).unwrap(),
+            pada: 0,
+        }
+    }
+
+    #[test]
+    fn the_first_lines_are_those_of_the_whole_list_after_a_page_of_changes() {
+        let all: Vec<Baris> = (0..60).map(|second| baris(second, "lama")).collect();
+        let known: Semua = all.iter().map(|one| (one.isi.id, one.clone())).collect();
+        let mut changed = all[50].clone();
+        changed.isi.judul = "baru".to_owned();
+        let put = [baris(100, "datang"), changed];
+        let gone = [all[59].isi.id, all[0].isi.id];
+        let first = muka(Some(&known), (&put, &gone));
+        let seen: Vec<&str> = first.iter().map(|one| one.isi.judul.as_str()).collect();
+        assert_eq!(first.len(), tampil::SEKALI);
+        assert_eq!(first[0].isi.id, put[0].isi.id, "the latest first");
+        assert_eq!(first[1].isi.id, all[58].isi.id, "what has gone is not there");
+        assert_eq!(seen.iter().filter(|judul| **judul == "baru").count(), 1);
+        assert_eq!(first.last().unwrap().isi.id, all[35].isi.id);
+        assert_eq!(
+            muka(None, (&put, &gone)).len(),
+            2,
+            "a copy that begins knows only what came"
+        );
     }
 }

@@ -9,10 +9,10 @@ use super::Salinan;
 use super::bekal::Bekal;
 use crate::aduan::line_key;
 use crate::offline::net_state::moment;
-use crate::ui::{Button, ButtonKind, EmptyState, Notice, Toaster, Tone};
+use crate::ui::{Button, ButtonKind, EmptyState, Notice, Skeleton, Toaster, Tone};
 
 /// Lines shown at a time.
-const SEKALI: usize = 25;
+pub const SEKALI: usize = 25;
 
 /// The lines that the device keeps, in place of those that the server has not given (yet).
 #[component]
@@ -31,8 +31,12 @@ pub fn LinesLokal(
         shown.set(SEKALI);
     });
     let found = Memo::new(move |_| filter.with(|filter| salinan.cari(filter)));
-    let some = move || found.with(|found| found.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let some = move || found.with(|found| salinan.baris_semua(&found[..shown.get().min(found.len())]));
+    let siap = Memo::new(move |_| filter.with(|filter| salinan.siap(filter)));
     let count = move || {
+        if !salinan.lengkap() {
+            return "Membaca daftar yang tersimpan…".to_owned();
+        }
         let all = found.with(Vec::len);
         format!(
             "{} dari {} aduan yang tersimpan di perangkat",
@@ -53,13 +57,18 @@ pub fn LinesLokal(
             </Notice>
         </Show>
         <Show
-            when=move || found.with(|found| !found.is_empty())
-            fallback=|| {
-                view! {
-                    <EmptyState
-                        title="Tidak ada di perangkat ini"
-                        text="Di antara aduan yang tersimpan di perangkat tidak ada yang cocok."
-                    />
+            when=move || siap.get() && found.with(|found| !found.is_empty())
+            fallback=move || {
+                if siap.get() {
+                    view! {
+                        <EmptyState
+                            title="Tidak ada di perangkat ini"
+                            text="Di antara aduan yang tersimpan di perangkat tidak ada yang cocok."
+                        />
+                    }
+                        .into_any()
+                } else {
+                    view! { <Skeleton /> }.into_any()
                 }
             }
         >
@@ -110,7 +119,7 @@ pub fn Tersimpan(salinan: Salinan) -> impl IntoView {
         )
     };
     view! {
-        <Show when=move || salinan.ada()>
+        <Show when=move || salinan.ada() && salinan.lengkap()>
             <div class="row between pad">
                 <p class="small muted num">{words}</p>
                 <Button kind=ButtonKind::Plain on_press=clear>"Kosongkan"</Button>
