@@ -69,7 +69,7 @@ impl Petugas {
         let claims = keys.read(token).ok_or_else(session::over)?;
         let sesi_id = claims.sid.parse().map_err(|_| session::over())?;
         let account = db
-            .run(move |conn| queries::find_by_sesi(conn, &claims.sid, clock::now()))
+            .run_ahead(move |conn| queries::find_by_sesi(conn, &claims.sid, clock::now()))
             .await?;
         let account = account.ok_or_else(session::over)?;
         Ok(Self(with_duty(account, totp_wajib), sesi_id))

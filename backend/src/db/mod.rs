@@ -31,6 +31,8 @@ use crate::error::{AppError, Result};
 const WRITE_TRIES: u32 = 5;
 /// How long a caller waits for its turn to write, and then for a free connection.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(10);
+/// Connections that are kept for the short question of who asks.
+const DOORS: u32 = 2;
 
 #[derive(Clone)]
 pub struct Db {
@@ -38,6 +40,11 @@ pub struct Db {
     /// Who writes at once. SQLite lets one in, and has the others try again after ever longer naps, in no order; so they
     /// queue here, and hold no connection that somebody could read on.
     turns: Arc<Semaphore>,
+    /// As many as there are connections. Requests wait for theirs in the order in which they came, and take no thread
+    /// before: the pool gives a free connection to whoever asks next, so that under load somebody waits for long.
+    seats: Arc<Semaphore>,
+    /// Those of them that are kept for finding out who asks, so that an officer does not wait his turn twice.
+    doors: Arc<Semaphore>,
 }
 
 impl Db {
@@ -56,6 +63,10 @@ impl Db {
         Ok(Self {
             pool,
             turns: Arc::new(Semaphore::new(writers)),
+            seats: Arc::new(Semaphore::new(usize::try_from(
+                connections.saturating_sub(DOORS).max(1),
+            )?)),
+            doors: Arc::new(Semaphore::new(usize::try_from(DOORS)?)),
         })
     }
 
@@ -71,8 +82,30 @@ impl Db {
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
+        self.run_from(wait(&self.seats).await?, read).await
+    }
+
+    /// [`Db::run`] for a short read that comes before the request's own: it does not wait among those.
+    pub async fn run_ahead<T, F>(&self, read: F) -> Result<T>
+    where
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.run_from(wait(&self.doors).await?, read).await
+    }
+
+    async fn run_from<T, F>(&self, seat: OwnedSemaphorePermit, read: F) -> Result<T>
+    where
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
         let db = self.clone();
-        web::block(move || db.run_blocking(read)).await?
+        web::block(move || {
+            // Until it is done, also when nobody waits for it any more.
+            let _seat = seat;
+            db.run_blocking(read)
+        })
+        .await?
     }
 
     /// Runs one write transaction on the blocking pool. The closure may run again when the database asks for it, so
@@ -82,10 +115,10 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let (db, turn) = (self.clone(), self.turn().await?);
+        let (db, turn) = (self.clone(), wait(&self.turns).await?);
+        let seat = wait(&self.seats).await?;
         web::block(move || {
-            // Until it is done, also when nobody waits for it any more.
-            let _turn = turn;
+            let _held = (turn, seat);
             db.write_blocking(write)
         })
         .await?
@@ -125,17 +158,18 @@ impl Db {
         (state.connections, state.idle_connections)
     }
 
-    async fn turn(&self) -> Result<OwnedSemaphorePermit> {
-        match tokio::time::timeout(CHECKOUT_LIMIT, Arc::clone(&self.turns).acquire_owned()).await {
-            Ok(turn) => Ok(turn.map_err(anyhow::Error::new)?),
-            Err(late) => Err(AppError::Busy(anyhow::Error::new(late))),
-        }
-    }
-
     fn connection(&self) -> Result<PooledConnection<Manager>> {
         self.pool
             .get()
             .map_err(|error| AppError::Busy(anyhow::Error::new(error)))
+    }
+}
+
+/// A place in the order in which they were asked for.
+async fn wait(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
+    match tokio::time::timeout(CHECKOUT_LIMIT, Arc::clone(places).acquire_owned()).await {
+        Ok(place) => Ok(place.map_err(anyhow::Error::new)?),
+        Err(late) => Err(AppError::Busy(anyhow::Error::new(late))),
     }
 }
 

@@ -86,9 +86,9 @@ fn Receipt(first: Kiriman) -> impl IntoView {
     }
     .url();
     let id = first.kepala.id;
-    let again = match first.kepala.titipan {
-        Some(_) => Page::Titip.url(),
-        None => Page::AduanBaru.url(),
+    let (again, away, where_to) = match first.kepala.titipan {
+        Some(_) => (Page::Titip, Page::KotakMasuk, "Ke kotak masuk"),
+        None => (Page::AduanBaru, Page::Beranda, "Ke beranda"),
     };
     let kode_to_copy = kode.clone();
     let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
@@ -117,7 +117,8 @@ fn Receipt(first: Kiriman) -> impl IntoView {
         <ShareLink path=path kode=kode pokok=Signal::derive(move || kiriman.with(Pokok::of_kiriman)) />
         <div class="actions">
             <ButtonLink kind=ButtonKind::Quiet href=Page::Antrean.url()>"Lihat antrean"</ButtonLink>
-            <ButtonLink kind=ButtonKind::Quiet href=again>"Buat aduan lagi"</ButtonLink>
+            <ButtonLink kind=ButtonKind::Quiet href=again.url()>"Buat aduan lagi"</ButtonLink>
+            <ButtonLink kind=ButtonKind::Plain href=away.url()>{where_to}</ButtonLink>
         </div>
     }
 }

@@ -65,19 +65,19 @@ pub fn Bekal(salinan: Salinan) -> impl IntoView {
     let state = move || {
         match (sampai.get(), lacking.get()) {
         (Some((_, done, of)), _) => view! {
-            <p class="small muted num" role="status">{format!("Mengunduh {} dari {of}…", done + 1)}</p>
+            <p class="grow small muted num" role="status">{format!("Mengunduh {} dari {of}…", done + 1)}</p>
             <Button kind=ButtonKind::Plain on_press=move |_| sampai.set(None)>"Berhenti"</Button>
         }
         .into_any(),
         (None, (0, 0)) => ().into_any(),
         (None, (0, _)) => view! {
-            <p class="small muted num">
+            <p class="grow small muted num">
                 {format!("Isi {TERBANYAK} aduan teratas yang belum selesai ada di perangkat ini; yang lain perlu jaringan.")}
             </p>
         }
         .into_any(),
         (None, (wanted, beyond)) => view! {
-            <p class="small muted num">
+            <p class="grow small muted num">
                 {format!("Isi {} aduan yang belum selesai perlu jaringan untuk dibuka.", wanted + beyond)}
             </p>
             <Show when=linked>

@@ -121,7 +121,7 @@ pub fn Tersimpan(salinan: Salinan) -> impl IntoView {
     view! {
         <Show when=move || salinan.ada() && salinan.lengkap()>
             <div class="row between pad">
-                <p class="small muted num">{words}</p>
+                <p class="grow small muted num">{words}</p>
                 <Button kind=ButtonKind::Plain on_press=clear>"Kosongkan"</Button>
             </div>
             <Bekal salinan=salinan />
