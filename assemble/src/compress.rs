@@ -8,17 +8,7 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::site::Site;
 
-const TEXT: &[&str] = &[
-    "html",
-    "js",
-    "css",
-    "wasm",
-    "svg",
-    "json",
-    "webmanifest",
-    "txt",
-    "bin",
-];
+const TEXT: &[&str] = &["html", "js", "css", "wasm", "svg", "json", "webmanifest", "txt"];
 
 pub fn all(site: &Site) -> Result<()> {
     let names: Vec<String> = site.files()?.into_iter().filter(|name| gains(name)).collect();

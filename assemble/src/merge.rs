@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use wasmparser::{Parser, Payload, TypeRef};
+use wasmparser::{Parser, Payload, RefType, TypeRef, ValType};
 
 use crate::{
     chunk::{Parts, audience, plain_name},
@@ -91,7 +91,7 @@ pub fn merge(parts: &Parts, work: &Path, tools: &Tools) -> Result<Parts> {
 fn merge_one(audience: &str, stems: &[String], work: &Path, tools: &Tools) -> Result<()> {
     let file = |stem: &str| work.join(stem).with_extension("wasm");
     let frame = work.join(audience).with_extension("wat");
-    let mut imports = BTreeMap::new();
+    let mut imports = BTreeMap::<String, String>::new();
     for stem in stems {
         let module = fs::read(file(stem)).with_context(|| format!("cannot read {stem}"))?;
         imports.extend(imported(&module).with_context(|| stem.clone())?);
@@ -118,11 +118,17 @@ fn imported(module: &[u8]) -> Result<BTreeMap<String, String>> {
                 import.module
             );
             let kind = match import.ty {
-                TypeRef::Memory(memory) if memory.maximum.is_none() => format!("memory {}", memory.initial),
-                TypeRef::Table(table) if table.maximum.is_none() => {
+                TypeRef::Memory(memory) if memory.maximum.is_none() && !memory.memory64 && !memory.shared => {
+                    format!("memory {}", memory.initial)
+                }
+                TypeRef::Table(table)
+                    if table.maximum.is_none() && table.element_type == RefType::FUNCREF =>
+                {
                     format!("table {} funcref", table.initial)
                 }
-                TypeRef::Global(global) if global.mutable => "global (mut i32)".to_owned(),
+                TypeRef::Global(global) if global.mutable && global.content_type == ValType::I32 => {
+                    "global (mut i32)".to_owned()
+                }
                 other => bail!("imports {} as {other:?}", import.name),
             };
             found.insert(import.name.to_owned(), kind);

@@ -1,4 +1,4 @@
-//! The two programs that npm brings: esbuild (bundles and minifies) and binaryen (shrinks). Their versions are pinned
+//! The two programs that npm brings: esbuild (bundles and minifies) and binaryen (merges and shrinks). Their versions are pinned
 //! by frontend/package-lock.json; nothing is taken from the machine's path but Node itself.
 
 use std::{

@@ -1,4 +1,4 @@
-//! From cargo's module to what a browser runs: cut at the split points, bound to JavaScript, made small.
+//! From cargo's module to what a browser runs: cut at the split points, bound to JavaScript, merged, made small.
 //! The split must come before bindgen, since it needs the linker's relocations.
 
 use std::{

@@ -39,6 +39,9 @@ function isOurs(url: string): boolean {
   return URL.canParse(url) && ["localhost", "127.0.0.1"].includes(new URL(url).hostname);
 }
 
-// What Chromium logs when a request cannot be carried out, or its answer breaks off half-way.
+// What Chromium logs when a request cannot be carried out.
 export const NETWORK_GONE =
-  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH|FAILED)/;
+  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|FAILED)/;
+
+// And when the server is stopped in the middle of its answer.
+export const BROKEN_OFF = /net::ERR_(INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)/;

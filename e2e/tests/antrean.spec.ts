@@ -7,7 +7,7 @@ import { withoutBackground } from "../support/background";
 import { capture, expectSent, fillWhat, installed, send, story, markOf } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const PHOTO = [{ width: 1600, height: 1200 }];
 const REFUSED = /status of 422/;
@@ -87,7 +87,7 @@ test("what waited goes together in one request, packed, and each is there once",
   await withoutBackground(page);
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const stories = ["Got tersumbat di gang satu.", "Got tersumbat di gang dua.", "Got tersumbat di gang tiga."].map(story);
   for (const uraian of stories) {
     await page.goto("/");
@@ -115,7 +115,7 @@ test("a list that is being sent stays where it is under a person's finger", asyn
   await installed(page);
   await fill(page, many(story("Selokan di belakang pasar meluap."), 3));
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await page.goto("/antrean");
   const last = page.getByRole("link", { name: "Drainase, Lampihong Kiri" }).nth(2);
   await last.focus();

@@ -8,7 +8,7 @@ import { MANY, SOME, tell, timeFor, UNHURRIED } from "../support/faults";
 import { expect, test } from "../support/fixtures";
 import { photo } from "../support/photo";
 import { countSent } from "../support/requests";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 test.use({ settings: UNHURRIED });
 
@@ -22,7 +22,7 @@ test("two tabs and the worker at once send a full outbox, each of it once", asyn
   // Some have a photo, which goes on its own.
   const seeds = await fill(page, waiting.map((one, nth) => (nth % 20 === 0 ? { ...one, foto: buffer } : one)));
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const second = await context.newPage();
   const tabs = [page, second];
   for (const tab of tabs) {

@@ -14,7 +14,7 @@ import { expect, test } from "../support/fixtures";
 import { photo } from "../support/photo";
 import type { Server } from "../support/server";
 import { copySite, isNextVersion, lookForVersion, newVersion, versionWaits } from "../support/site";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const WAITING = "Tersimpan di perangkat";
 const SENT = "✓ Terkirim";
@@ -62,7 +62,7 @@ async function waitingBeforeUpdate(page: Page, server: Server, site: string): Pr
 
 released("what waits lives through a new version, which sends it", async ({ page, context, server, site, watch }) => {
   released.setTimeout(timeFor(SOME));
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const seeds = await waitingBeforeUpdate(page, server, site);
   // The files of the new version can be fetched, but nothing goes before they are there.
   await context.route("**/api/health**", (route) => route.abort());
@@ -83,7 +83,7 @@ released("a new version is not kept waiting by the one before, which goes on try
   watch,
 }) => {
   released.setTimeout(timeFor(SOME));
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const seeds = await waitingBeforeUpdate(page, server, site);
   await context.route("**/api/health**", (route) => route.abort());
   const browser = await Background.over(context, server.url);
@@ -104,7 +104,7 @@ released("a new version is taken while the server has all and its answer is on t
   watch,
 }) => {
   released.setTimeout(timeFor(SOME));
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await withoutBackground(page);
   const seeds = await waitingBeforeUpdate(page, server, site);
   let stored = 0;
@@ -222,7 +222,7 @@ test("a tab makes way for a newer version's upgrade, and still sends what it sho
   await installed(page);
   const seeds = await fill(page, many(story("Talang air pasar bocor di tengah."), SOME));
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await page.goto("/antrean");
   await expect(stated(page, WAITING)).toHaveCount(SOME);
   const newer = await context.newPage();

@@ -7,7 +7,7 @@ import { expectArrivedOnce } from "../support/arrived";
 import { addPhotos, capture, expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const PHOTOS = [
   { width: 2400, height: 1800, latitude: -2.351, longitude: 115.361 },
@@ -29,7 +29,7 @@ test("captured while offline, reloaded, and sent by itself when the network is b
   const uraian = story("Saluran di samping langgar tersumbat tanah.");
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await page.reload();
   await expect(page.getByText("Tanpa jaringan.").first()).toBeVisible();
   await capture(page, { uraian, photos: PHOTOS });
@@ -58,7 +58,7 @@ test("captured while the server is gone, the browser tab closed, and sent at the
   const uraian = story("Gorong-gorong patah di tikungan.");
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await page.reload();
   await capture(page, { uraian, photos: PHOTOS });
   await send(page);
@@ -74,7 +74,7 @@ test("captured while the server is gone, the browser tab closed, and sent at the
 test("a server that commits and then answers nothing gets the report once", async ({ page, server, link, watch }) => {
   const uraian = story("Jalan lingkungan berlubang di depan sekolah.");
   await page.goto(link.url);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await capture(page, { uraian, photos: PHOTOS });
   link.swallowAnswers("POST /api/aduan ", 2);
   await send(page);
@@ -89,7 +89,7 @@ test("an upload that breaks half-way goes on, also after a reload", async ({ pag
   const uraian = story("Lampu jalan mati sejak Senin malam.");
   await page.goto(link.url);
   // The server may still hold the broken part when the next attempt comes; then it is asked again.
-  watch.expects(NETWORK_GONE, /status of 423/);
+  watch.expects(NETWORK_GONE, BROKEN_OFF, /status of 423/);
   await capture(page, { uraian, photos: PHOTOS });
   link.breakUpload("PATCH /api/files/", 40_000);
   await send(page);
@@ -151,7 +151,7 @@ test("a part of the app that cannot be fetched leaves the draft and the app aliv
   // No worker yet: the first visit of a person whose network breaks off while the map is on its way. A worker's own
   // script passes by `page.route`, so the browser is made one that has no workers.
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await page.goto("/aduan/baru");
   await fillWhat(page, uraian);
   let aborted = 0;

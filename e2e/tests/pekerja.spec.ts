@@ -11,7 +11,7 @@ import { expect, test } from "../support/fixtures";
 import { found, logIn } from "../support/officer";
 import { countSent } from "../support/requests";
 import type { Server } from "../support/server";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const PHOTO = [{ width: 1600, height: 1200 }];
 const OPERATOR = "lina.desa";
@@ -42,7 +42,7 @@ test("woken by the browser, the worker sends report and photo while no page of t
 }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const uraian = await store(page, "Saluran di depan balai desa tersumbat.");
   const browser = await Background.over(context, server.url);
   await page.close();
@@ -61,7 +61,7 @@ test("woken by the browser, the worker sends report and photo while no page of t
 test("woken too early, the worker goes on trying until the server is there", async ({ page, context, server, watch }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const uraian = await store(page, "Jembatan gantung miring sejak banjir.", []);
   const browser = await Background.over(context, server.url);
   await page.close();
@@ -74,7 +74,7 @@ test("woken too early, the worker goes on trying until the server is there", asy
 test("two tabs and the worker at once send each report once", async ({ page, context, server, watch }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const stories = [
     await store(page, "Jalan berlubang di depan puskesmas."),
     await store(page, "Lampu jalan padam di simpang empat.", []),
@@ -107,7 +107,7 @@ test("what an officer entered for somebody else waits for the officer, and holds
   await installed(page);
   await logIn(page, "/aduan/titip", OPERATOR, PASSWORD);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const entered = story("Titian ke mushala patah dan belum diganti.");
   await fillForSomebody(page, entered, "Masrani");
   await next(page, "Periksa sebelum dikirim");
@@ -139,7 +139,7 @@ test("a browser that wakes no worker is told apart: the screen says to open the 
   await withoutBackground(page);
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await store(page, "Talud di tikungan retak memanjang.", []);
   await expect(page.getByText(OPEN_THE_APP)).toBeVisible();
   await expect(page.getByText(BY_ITSELF)).toHaveCount(0);
@@ -158,7 +158,7 @@ test("a browser that may wake the worker does so by itself, and the screen said 
   await context.grantPermissions(["geolocation", "background-sync"], { origin: server.url });
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const uraian = await store(page, "Atap pasar bocor di los ikan.");
   await expect(page.getByText(BY_ITSELF)).toBeVisible();
   await page.goto("/antrean");

@@ -10,7 +10,7 @@ import { fillWhat, installed, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { Server } from "../support/server";
 import { copySite, isNextVersion, lookForVersion, newVersion, versionWaits } from "../support/site";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 test("Chromium finds nothing that keeps the app from being installed", async ({ server }) => {
   const folder = await mkdtemp(join(tmpdir(), "portal-profile-"));
@@ -39,7 +39,7 @@ test("every page a citizen needs opens without a server, the status page says it
 }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   for (const [path, heading] of [
     ["/", "Ada yang perlu kami perbaiki?"],
     ["/aduan/baru", "Apa yang ingin Anda sampaikan?"],
@@ -68,7 +68,7 @@ test("a new version waits while a report is being written in any tab, tells the 
 }) => {
   const site = await copySite();
   const server = await Server.start(sample, { PORTAL_SITE: site });
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   try {
     await page.goto(server.url);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

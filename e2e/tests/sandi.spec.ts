@@ -12,7 +12,7 @@ import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
 import { Server } from "../support/server";
 import { copySite, newVersion } from "../support/site";
-import { NETWORK_GONE } from "../support/watch";
+import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const PHOTO = [{ width: 1600, height: 1200 }];
 const PIN = "204618";
@@ -52,7 +52,7 @@ test("nothing of what a person wrote, nor his key, nor a photo lies readable on 
 }) => {
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const uraian = await store(page, "Titian di belakang mushala patah.", PHOTO);
   const link = await page.getByText(/#[0-9a-z]{26}/).first().textContent();
   const key = /#([0-9a-z]{26})/.exec(link ?? "")?.[1] ?? "";
@@ -89,7 +89,7 @@ test("what waits behind a PIN is sent once the right one is entered, and not bef
 }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const stories = [
     await store(page, "Lampu jalan padam di gang tiga.", PHOTO),
     await store(page, "Saluran di gang empat tersumbat."),
@@ -123,7 +123,7 @@ test("what waits behind a PIN is sent once the right one is entered, and not bef
 test("guessing is slowed down, and costs nothing but time", async ({ page, context, watch }) => {
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await store(page, "Jalan setapak longsor.");
   await setPin(page);
   await page.reload();
@@ -143,7 +143,7 @@ test("guessing is slowed down, and costs nothing but time", async ({ page, conte
 test("a new report asks for the PIN first, and a tab that is open hands it to another", async ({ page, context, watch }) => {
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await setPin(page);
   await page.reload();
   await page.goto("/aduan/baru");
@@ -179,7 +179,7 @@ test("a PIN is changed and taken off, and whoever has forgotten it chooses what 
 }) => {
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const first = await store(page, "Tersimpan sebelum PIN diganti.");
   await setPin(page, "rahasia lama");
   await page.getByRole("button", { name: "Ganti PIN" }).click();
@@ -239,7 +239,7 @@ test("a change of keys that was cut off is taken up again, and then the former k
 }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const stories = [await store(page, "Disimpan di bawah kunci lama."), await store(page, "Ikut berganti kunci.")];
   await setAside(page);
   await setPin(page);
@@ -264,7 +264,7 @@ test("a shared phone locks itself when nobody uses it", async ({ page, context, 
   await page.clock.install();
   await installed(page);
   await context.setOffline(true);
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   await store(page, "Pagar posyandu roboh.");
   await setPin(page);
   await page.clock.fastForward("14:00");
@@ -276,7 +276,7 @@ test("a shared phone locks itself when nobody uses it", async ({ page, context, 
 test("what a former version stored readable is encrypted quietly, and arrives", async ({ page, server, watch }) => {
   await installed(page);
   await server.stop();
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   const uraian = await store(page, "Ditulis sebelum ada sandi.", PHOTO);
   const draft = story("Draf dari versi yang dulu.");
   await page.goto("/aduan/baru");
@@ -304,7 +304,7 @@ test("what a former version stored readable is encrypted quietly, and arrives", 
 test("an outbox behind a PIN lives through a new version of the app", async ({ page, sample, watch }) => {
   const site = await copySite();
   const server = await Server.start(sample, { PORTAL_SITE: site });
-  watch.expects(NETWORK_GONE);
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
   try {
     await page.goto(server.url);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));

@@ -152,8 +152,21 @@ fn Item(page: Page, icon: IconName, words: &'static str) -> impl IntoView {
             here.then_some("page")
         }
     };
+    // On a phone the menu may be wider than the screen.
+    let link = NodeRef::<leptos::html::A>::new();
+    let shown = current.clone();
+    Effect::new(move |_| {
+        if shown().is_some()
+            && let Some(link) = link.get()
+        {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+            link.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
-        <a href=url aria-current=current>
+        <a href=url aria-current=current node_ref=link>
             <Icon name=icon />
             <span>{words}</span>
         </a>

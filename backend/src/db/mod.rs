@@ -1,4 +1,4 @@
-//! The one door to the database: `run` to read, `write` to change.
+//! The one door to the database: `run` to read, `write` to change, `run_ahead` to find out who asks.
 //!
 //! No handler blocks the reactor: the work runs on the blocking pool, on a connection from the pool. A write is one
 //! transaction that is either whole or not there, on both databases alike. Never hold a connection while a request
@@ -37,14 +37,14 @@ const DOORS: u32 = 2;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
-    /// Who writes at once. SQLite lets one in, and has the others try again after ever longer naps, in no order; so they
-    /// queue here, and hold no connection that somebody could read on.
-    turns: Arc<Semaphore>,
-    /// As many as there are connections. Requests wait for theirs in the order in which they came, and take no thread
-    /// before: the pool gives a free connection to whoever asks next, so that under load somebody waits for long.
+    /// Whose turn it is, in the order in which they came; nobody takes a thread before. The pool itself gives a free
+    /// connection to whoever asks next, so that under load somebody would wait for long.
     seats: Arc<Semaphore>,
-    /// Those of them that are kept for finding out who asks, so that an officer does not wait his turn twice.
+    /// Kept for the short question of who asks, so that an officer does not wait his turn twice.
     doors: Arc<Semaphore>,
+    /// Who writes at once. SQLite lets one in, and has the others try again after ever longer naps, in no order; so they
+    /// queue here, for a seat of their own that no reader takes. On PostgreSQL they are the seats.
+    turns: Arc<Semaphore>,
 }
 
 impl Db {
@@ -56,17 +56,23 @@ impl Db {
             .connection_timeout(CHECKOUT_LIMIT)
             .build(Manager::new(url.clone()))
             .context("basis data tidak dapat dibuka")?;
-        let writers = match url {
-            DatabaseUrl::Sqlite(_) => 1,
-            DatabaseUrl::Postgres(_) => usize::try_from(connections)?,
+        // At least one of each, also where there are not so many connections: those wait for one another then.
+        let seats = |kept: u32| -> anyhow::Result<_> {
+            let seats = connections.saturating_sub(kept).max(1);
+            Ok(Arc::new(Semaphore::new(usize::try_from(seats)?)))
+        };
+        let (seats, turns) = match url {
+            DatabaseUrl::Sqlite(_) => (seats(DOORS + 1)?, Arc::new(Semaphore::new(1))),
+            DatabaseUrl::Postgres(_) => {
+                let seats = seats(DOORS)?;
+                (Arc::clone(&seats), seats)
+            }
         };
         Ok(Self {
             pool,
-            turns: Arc::new(Semaphore::new(writers)),
-            seats: Arc::new(Semaphore::new(usize::try_from(
-                connections.saturating_sub(DOORS).max(1),
-            )?)),
+            seats,
             doors: Arc::new(Semaphore::new(usize::try_from(DOORS)?)),
+            turns,
         })
     }
 
@@ -116,9 +122,8 @@ impl Db {
         T: Send + 'static,
     {
         let (db, turn) = (self.clone(), wait(&self.turns).await?);
-        let seat = wait(&self.seats).await?;
         web::block(move || {
-            let _held = (turn, seat);
+            let _turn = turn;
             db.write_blocking(write)
         })
         .await?
@@ -262,5 +267,82 @@ fn asks_for_another_try(error: &AppError) -> bool {
         // diesel has no kind of its own for a deadlock.
         Some(QueryError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),
         Some(_) | None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, mpsc};
+
+    use super::*;
+
+    /// SQLite with so many connections, in a folder that lives as long as the first.
+    fn db(connections: u32) -> (tempfile::TempDir, Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("portal.db"));
+        let db = Db::open(&url, connections).unwrap();
+        (folder, db)
+    }
+
+    /// A read that lasts until what is given back is dropped.
+    fn long_read(db: &Db) -> (mpsc::Sender<()>, impl Future<Output = Result<()>> + use<>) {
+        let (end, ended) = mpsc::channel::<()>();
+        let db = db.clone();
+        let read = async move {
+            db.run(move |_| {
+                let _ = ended.recv();
+                Ok(())
+            })
+            .await
+        };
+        (end, read)
+    }
+
+    #[actix_web::test]
+    async fn who_asks_is_found_out_and_written_while_every_reader_is_busy() {
+        // One connection for reading, two for finding out, one for writing.
+        let (_folder, db) = db(4);
+        let (end, read) = long_read(&db);
+        let read = actix_web::rt::spawn(read);
+        db.run_ahead(|_| Ok(())).await.unwrap();
+        db.write(|_| Ok(())).await.unwrap();
+        drop(end);
+        read.await.unwrap().unwrap();
+    }
+
+    #[actix_web::test]
+    async fn readers_come_in_their_order_and_one_who_left_keeps_nobody() {
+        let (_folder, db) = db(4);
+        let (end, first) = long_read(&db);
+        let first = actix_web::rt::spawn(first);
+        let came = Arc::new(Mutex::new(Vec::new()));
+        let mut others = Vec::new();
+        for number in 0..5 {
+            let (db, came) = (db.clone(), Arc::clone(&came));
+            others.push(actix_web::rt::spawn(async move {
+                db.run(move |_| {
+                    came.lock().unwrap().push(number);
+                    Ok(())
+                })
+                .await
+            }));
+            // Begun, and waiting, before the next.
+            actix_web::rt::task::yield_now().await;
+        }
+        others.remove(2).abort();
+        drop(end);
+        first.await.unwrap().unwrap();
+        for other in others {
+            other.await.unwrap().unwrap();
+        }
+        assert_eq!(*came.lock().unwrap(), [0, 1, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn one_connection_serves_all() {
+        let (_folder, db) = db(1);
+        db.write(|_| Ok(())).await.unwrap();
+        db.run_ahead(|_| Ok(())).await.unwrap();
+        db.run(|_| Ok(())).await.unwrap();
     }
 }

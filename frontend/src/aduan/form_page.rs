@@ -151,6 +151,8 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
 /// The draft that is asked for, else the latest that no other tab has open, else a new one.
 async fn open_draft(wanted: Option<String>, titipan: Option<AccountId>) -> Result<Opened, StoreError> {
     let opened = if wanted.as_deref() == Some(BARU) {
+        // While it is locked no report can be begun.
+        draf::all::<Draf>().await?;
         None
     } else {
         free_draft(wanted.or_else(|| SessionStorage::get(OPEN).ok()), titipan).await?

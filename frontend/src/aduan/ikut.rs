@@ -6,7 +6,7 @@ use ::sync::{Kiriman, Nama, Rupa, State};
 use chrono::Utc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::aduan::{IkutAkhir, IkutBaru};
 use shared::aksi::{Asal, SKEMA};
 use shared::error::ErrorCode;
@@ -40,7 +40,7 @@ chunk_door!(publik, fn open_kabar(kode: Kode) = kabar);
 const SETTLED: Duration = Duration::from_secs(3);
 
 /// What the device takes along for the place step, while there is a network. Fetching it is work, and whoever opens a
-/// form wants to write: it waits until the form is at rest.
+/// form wants to write: it waits until the form is at rest, or its next step is opened.
 #[component]
 pub fn Bekal() -> impl IntoView {
     let due = RwSignal::new(false);
@@ -53,6 +53,12 @@ pub fn Bekal() -> impl IntoView {
         SETTLED,
     );
     on_cleanup(move || drop(settled.map(|settled| settled.clear())));
+    let query = use_query_map();
+    Effect::new(move |_| {
+        if query.with(|query| query.get("langkah").is_some_and(|step| step != "1")) {
+            due.set(true);
+        }
+    });
     view! {
         <Show when=move || due.get()>
             <ChunkView chunk=Chunk::Publik open=open_bekal quiet=true />

@@ -50,7 +50,8 @@ fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     serde_json::from_str(&value.as_string()?).ok()
 }
 
-/// What the plain list begins with, and how far the copy had come.
+/// What the plain list begins with, and how far the copy had come. None where a former version of the app wrote the lines
+/// since, and not this.
 pub async fn baca_muka(owner: AccountId) -> Option<(Keadaan, Semua)> {
     let gudang = open(owner).await.ok()?;
     let found = async {
@@ -63,9 +64,10 @@ pub async fn baca_muka(owner: AccountId) -> Option<(Keadaan, Semua)> {
     }
     .await;
     gudang.close();
-    let (keadaan, lines) = found?;
-    let lines: Vec<Baris> = from_js(&lines)?;
-    Some((from_js(&keadaan)?, by_id(lines)))
+    let (keadaan, first) = found?;
+    let keadaan: Keadaan = from_js(&keadaan)?;
+    let (kursor, lines): (Option<String>, Vec<Baris>) = from_js(&first)?;
+    (kursor == keadaan.kursor).then(|| (keadaan, by_id(lines)))
 }
 
 /// All of it; none where nothing was kept. What an older version wrote in another shape is fetched again.
@@ -116,18 +118,20 @@ pub async fn keadaan(owner: AccountId) -> Keadaan {
     found.await.unwrap_or_default()
 }
 
-/// Keeps a page of changes with the cursor behind it and what the plain list begins with then, in one transaction. What cannot be kept is not, and the cursor then
+/// Keeps a page of changes with the cursor behind it and what the plain list begins with then, in one transaction.
+/// What cannot be kept is not, and the cursor then
 /// stands where it stood: false.
 pub async fn simpan(
     owner: AccountId,
     changes: (&[Baris], &[AduanId]),
-    state: (&[&Baris], &Keadaan),
+    first: &[&Baris],
+    keadaan: &Keadaan,
     begins: bool,
 ) -> bool {
     let Ok(gudang) = open(owner).await else {
         return false;
     };
-    let kept = write(&gudang, changes, state, begins).await;
+    let kept = write(&gudang, changes, first, keadaan, begins).await;
     gudang.close();
     kept.is_some()
 }
@@ -135,7 +139,8 @@ pub async fn simpan(
 async fn write(
     gudang: &Rexie,
     (put, gone): (&[Baris], &[AduanId]),
-    (first, keadaan): (&[&Baris], &Keadaan),
+    first: &[&Baris],
+    keadaan: &Keadaan,
     begins: bool,
 ) -> Option<()> {
     let tx = gudang
@@ -165,7 +170,9 @@ async fn write(
     }
     let first: Vec<Baris> = first.iter().map(|one| one.di_perangkat()).collect();
     let room = tx.store(KEADAAN).ok()?;
-    room.put(&to_js(&first)?, Some(&MUKA.into())).await.ok()?;
+    room.put(&to_js(&(&keadaan.kursor, &first))?, Some(&MUKA.into()))
+        .await
+        .ok()?;
     room.put(&to_js(keadaan)?, Some(&INI.into())).await.ok()?;
     tx.done().await.ok().map(drop)
 }

@@ -105,13 +105,15 @@ impl Salinan {
             utuh: RwSignal::new(HashSet::new()),
             keadaan: RwSignal::new(Keadaan::default()),
             berubah: RwSignal::new(Arc::default()),
-            busy: StoredValue::new(false),
+            // Nothing is fetched before all that is here was read.
+            busy: StoredValue::new(true),
             again: StoredValue::new(false),
             masa: StoredValue::new(0),
         };
         leptos::task::spawn_local(async move {
             salinan.read_first().await;
             salinan.read().await;
+            salinan.busy.try_set_value(false);
             salinan.pull();
         });
         let online = EventListener::new(&window(), "online", move |_| salinan.pull());
@@ -131,7 +133,7 @@ impl Salinan {
         *filter == AduanFilter::default() || self.lengkap()
     }
 
-    /// All of it was read.
+    /// Not only its first lines were read.
     pub fn lengkap(self) -> bool {
         !self.sebagian.get()
     }
@@ -248,12 +250,11 @@ impl Salinan {
                 self.semua.try_set(Some(Arc::new(semua)));
                 self.keadaan.try_set(keadaan);
             }
-            // What it begins with is no copy: the rest of it would be missing for good.
-            None if self.sebagian.try_get_untracked() == Some(true) => {
+            // Without all of it the rest would be missing for good: it begins anew.
+            None => {
                 self.semua.try_set(None);
                 self.keadaan.try_set(Keadaan::default());
             }
-            None => {}
         }
         self.sebagian.try_set(false);
         self.count(owner).await;
@@ -300,7 +301,8 @@ impl Salinan {
                 self.read().await;
                 self.tell_difference(&before);
             }
-            let mut kursor = stored.kursor;
+            let held = self.semua.try_with_untracked(Option::is_some) == Some(true);
+            let mut kursor = stored.kursor.filter(|_| held);
             loop {
                 let page = match self.page(kursor.as_deref()).await {
                     Err(failure) if kursor.is_some() && failure.code() == Some(ErrorCode::KursorUsang) => {
@@ -382,7 +384,7 @@ impl Salinan {
         }
         let known = self.semua.try_get_untracked().flatten().filter(|_| !begins);
         let first = muka(known.as_deref(), (&put, &gone));
-        if !gudang::simpan(owner, (&put, &gone), (&first, &keadaan), begins).await {
+        if !gudang::simpan(owner, (&put, &gone), &first, &keadaan, begins).await {
             return false;
         }
         drop(known);
