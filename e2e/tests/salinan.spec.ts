@@ -2,6 +2,7 @@
 
 import { knownAccount, PASSWORD } from "../support/account";
 import { installed } from "../support/capture";
+import { firstLines, spoilLine } from "../support/copy";
 import { expect, test } from "../support/fixtures";
 import { logIn, step, token } from "../support/officer";
 import { fileReport } from "../support/report";
@@ -166,4 +167,45 @@ test("a complaint that was opened is read without a network, lies encrypted on t
     headers: { Authorization: `Bearer ${await token(server.url, "admin")}` },
   });
   expect(await trail.text()).toContain("aduan_dilihat");
+});
+
+test("what the list begins with lies there without the words of what is rahasia, and follows what changes @phone", async ({
+  page,
+  server,
+}) => {
+  const open = await fileReport(server.url, { uraian: "Pagar taman bacaan roboh kena angin." });
+  await fileReport(server.url, { uraian: "Tetangga menutup jalan umum dengan kayu.", rahasia: true });
+  await logIn(page);
+  await page.goto("/petugas/aduan");
+  await expect(page.getByText(KEPT)).toBeVisible();
+  const first = await firstLines(page);
+  expect(first).toContain("Pagar taman bacaan");
+  expect(first).not.toContain("Tetangga menutup");
+  await step(server.url, open.id, "verifikasi");
+  await expect.poll(() => firstLines(page), { timeout: 20_000 }).toContain('"diverifikasi"');
+});
+
+test("a copy of which a line cannot be read is made anew, whole @phone", async ({ page, context, server, watch }) => {
+  for (const words of ["Talud sungai longsor di hilir.", "Tiang lampu jalan miring ke rumah.", "Sumur bor desa kering sejak Juli."]) {
+    await fileReport(server.url, { uraian: words });
+  }
+  await installed(page);
+  await logIn(page);
+  await page.goto("/petugas/aduan");
+  const kept = page.getByText(KEPT);
+  const count = async () => Number((await kept.textContent())?.match(/\d+/)?.[0]);
+  await expect(kept).toBeVisible();
+  const before = await count();
+  expect(before).toBeGreaterThanOrEqual(3);
+  await spoilLine(page);
+  // One more came meanwhile: the device must not take it for all there is.
+  await fileReport(server.url, { uraian: "Atap poskamling bocor di dua tempat." });
+  await page.reload();
+  await expect(kept).toBeVisible({ timeout: 20_000 });
+  await expect.poll(count).toBe(before + 1);
+  await context.setOffline(true);
+  watch.expects(NETWORK_GONE);
+  await page.reload();
+  await expect(page.getByRole("link").filter({ hasText: "Talud sungai longsor" })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(count).toBe(before + 1);
 });
