@@ -52,10 +52,13 @@ impl Db {
     pub fn open(url: &DatabaseUrl, connections: u32) -> anyhow::Result<Self> {
         let pool = Pool::builder()
             .max_size(connections)
-            .min_idle(Some(1))
+            // None is opened before it is asked for: a command that ends while a thread of the pool still opens one for
+            // PostgreSQL is torn down under that thread's hands, and ends as if it had failed.
+            .min_idle(Some(0))
             .connection_timeout(CHECKOUT_LIMIT)
             .build(Manager::new(url.clone()))
             .context("basis data tidak dapat dibuka")?;
+        drop(pool.get().context("basis data tidak dapat dibuka")?);
         // At least one of each, also where there are not so many connections: those wait for one another then.
         let seats = |kept: u32| -> anyhow::Result<_> {
             let seats = connections.saturating_sub(kept).max(1);

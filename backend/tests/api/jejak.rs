@@ -440,10 +440,7 @@ async fn the_command_says_whether_the_trail_is_whole() {
     assert!(told.contains(&kepala), "{told}");
     assert!(run(&["--kepala", &kepala]).0);
     let id = text(&app, "SELECT jejak_id AS isi FROM jejak_rantai WHERE nomor = 2");
-    tamper(
-        &app,
-        &format!("UPDATE jejak SET perbuatan = 'masuk' WHERE id = '{id}'"),
-    );
+    tamper(&app, &format!("UPDATE jejak SET pelaku = 'x' WHERE id = '{id}'"));
     let (whole, told) = run(&["--kepala", &kepala]);
     assert!(
         !whole && told.contains(&format!("baris 2 ({id}) diubah")),
