@@ -42,7 +42,7 @@ const KNOWN: [&str; 3] = [
 ];
 
 /// The shared modules of each audience.
-pub fn audiences(parts: &Parts) -> BTreeMap<String, Vec<String>> {
+fn audiences(parts: &Parts) -> BTreeMap<String, Vec<String>> {
     let mut needed_by = BTreeMap::<&str, BTreeSet<&str>>::new();
     for (part, stems) in parts {
         for stem in stems.iter().filter(|stem| stem.starts_with(SHARED)) {
@@ -94,7 +94,10 @@ fn merge_one(audience: &str, stems: &[String], work: &Path, tools: &Tools) -> Re
     let mut imports = BTreeMap::<String, String>::new();
     for stem in stems {
         let module = fs::read(file(stem)).with_context(|| format!("cannot read {stem}"))?;
-        imports.extend(imported(&module).with_context(|| stem.clone())?);
+        for (name, kind) in imported(&module).with_context(|| stem.clone())? {
+            let known = imports.entry(name).or_insert_with(|| kind.clone());
+            ensure!(*known == kind, "{stem} stands on a {kind}, others on a {known}");
+        }
     }
     fs::write(&frame, frame_of(&imports)?)?;
     let mut modules: Vec<(PathBuf, String)> = vec![(frame, SPLIT.to_owned())];

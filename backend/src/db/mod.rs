@@ -29,7 +29,7 @@ use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.
 const WRITE_TRIES: u32 = 5;
-/// How long a caller waits for its turn to write, and then for a free connection.
+/// How long a caller waits for its turn, and then for a free connection.
 const CHECKOUT_LIMIT: Duration = Duration::from_secs(10);
 /// Connections that are kept for the short question of who asks.
 const DOORS: u32 = 2;
@@ -126,6 +126,7 @@ impl Db {
     {
         let (db, turn) = (self.clone(), wait(&self.turns).await?);
         web::block(move || {
+            // Until it is done, also when nobody waits for it any more.
             let _turn = turn;
             db.write_blocking(write)
         })
