@@ -7,6 +7,7 @@ import { installed, story } from "../support/capture";
 import { kept } from "../support/copy";
 import { expect, test } from "../support/fixtures";
 import { logIn, OFFICER, step, token } from "../support/officer";
+import { photo } from "../support/photo";
 import { fileReport } from "../support/report";
 import { SAMPLE_PASSWORD } from "../support/server";
 import { NETWORK_GONE } from "../support/watch";
@@ -19,6 +20,8 @@ interface Seen {
   langkah: { tindakan?: string; status: string }[];
   pesan: { isi: string; dari: string }[];
   catatan: { isi: string; oleh: string }[];
+  foto: { sebagai: string; diterima: boolean }[];
+  penilaian?: { nilai: number; komentar: string };
 }
 
 // The complaint as the server holds it.
@@ -206,6 +209,112 @@ test("a correction closes the way for steps until it is there, and what is half 
   await expect(page.getByLabel("Tanggapan untuk pelapor")).toHaveValue("Tiang akan ditegakkan hari Rabu.");
   await page.getByRole("button", { name: "Kirim tanggapan" }).click();
   await expect.poll(async () => (await seen(server.url, report.id)).status).toBe("ditanggapi");
+});
+
+test("photos of how it looks after the work wait with the answer, and arrive whole, once @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Plat penutup parit di depan puskesmas pecah.") });
+  for (const tindakan of ["verifikasi", "disposisi", "proses"]) {
+    await step(server.url, report.id, tindakan, tindakan === "disposisi" ? { skpd: "puprperkim" } : {});
+  }
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Plat penutup parit di depan puskesmas/);
+  const shots = [await photo(page, { width: 2400, height: 1800 }), await photo(page, { width: 1800, height: 2400 })];
+  for (const [place, shot] of shots.entries()) {
+    await page.locator("#foto-sesudah").setInputFiles(shot);
+    await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toHaveCount(place + 1, { timeout: 30_000 });
+  }
+  // The same once more is told at once, not by the office tomorrow.
+  await page.locator("#foto-sesudah").setInputFiles(shots[0] ?? []);
+  await expect(page.getByText("Foto ini sudah menunggu dikirim.")).toBeVisible({ timeout: 30_000 });
+  await page.getByLabel("Tanggapan untuk pelapor").fill("Plat sudah diganti dengan beton baru.");
+  await page.getByRole("button", { name: "Kirim tanggapan" }).click();
+  await expect(waiting(page).getByRole("heading", { name: "Tanggapan" })).toBeVisible();
+  await expectAccessible(page);
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "susulan-foto");
+
+  // Photos outlive the page.
+  await page.reload();
+  await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toHaveCount(2, { timeout: 30_000 });
+  await context.setOffline(false);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 60_000 });
+  const now = await seen(server.url, report.id);
+  expect(now.status).toBe("ditanggapi");
+  expect(now.foto).toMatchObject([
+    { sebagai: "sesudah", diterima: true },
+    { sebagai: "sesudah", diterima: true },
+  ]);
+  await expect(page.getByRole("button", { name: "Hapus foto 2" })).toBeVisible();
+});
+
+test("a photo whose upload breaks off is sent to its end by itself @phone", async ({ page, server, link, watch }) => {
+  const report = await fileReport(server.url, { uraian: story("Dinding posyandu retak dari atas ke bawah.") });
+  watch.expects(NETWORK_GONE);
+  await page.goto(`${link.url}/masuk?kembali=/petugas/aduan`);
+  await page.getByLabel("Nama pengguna").fill(OFFICER);
+  await page.getByLabel("Kata sandi").fill(SAMPLE_PASSWORD);
+  await page.getByRole("button", { name: "Masuk", exact: true }).click();
+  await page.waitForURL(/\d\/petugas\/aduan/);
+  await page.goto(`${link.url}/petugas/aduan/${report.id}`);
+  await expect(page.getByRole("heading", { name: /^Dinding posyandu retak/ })).toBeVisible();
+  // The record arrives; nothing of the photo does until the device has put it by.
+  await page.route("**/api/files**", (route) => route.abort());
+  await page.locator("#foto-sesudah").setInputFiles(await photo(page, { width: 2400, height: 1800 }));
+  await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toBeVisible({ timeout: 60_000 });
+  expect((await seen(server.url, report.id)).foto).toMatchObject([{ sebagai: "sesudah", diterima: false }]);
+  await page.unrouteAll();
+  await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 60_000 })
+    .toMatchObject([{ sebagai: "sesudah", diterima: true }]);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+});
+
+test("a reporter's judgement and his way back wait too, and arrive in their order @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+  expectAccessible,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Kran umum di depan langgar tidak mengalir.") });
+  await step(server.url, report.id, "verifikasi");
+  await step(server.url, report.id, "disposisi", { skpd: "puprperkim" });
+  await step(server.url, report.id, "proses");
+  await step(server.url, report.id, "tanggapi", { teks: "Pipa sudah disambung." });
+  await step(server.url, report.id, "selesai");
+  watch.expects(NETWORK_GONE);
+  await installed(page);
+  await page.goto(`/lacak/${report.kode}#${report.kunci}`);
+  await expect(page.getByRole("heading", { name: "Bagaimana penanganannya?" })).toBeVisible();
+  await context.setOffline(true);
+  await page.getByLabel("2, Tidak puas").check({ force: true });
+  await page.getByLabel("Komentar").fill("Airnya hanya mengalir satu malam.");
+  await page.getByRole("button", { name: "Kirim penilaian" }).click();
+  await expect(page.getByText("Penilaian Anda menunggu dikirim.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Kirim penilaian" })).toBeHidden();
+  await page.getByText("Belum puas? Buka kembali aduan ini").click();
+  await page.getByLabel("Mengapa dibuka kembali?").fill("Kran kering lagi sejak pagi ini.");
+  await page.getByRole("button", { name: "Buka kembali", exact: true }).click();
+  await expect(waiting(page).getByRole("listitem")).toHaveCount(2);
+  await expect(waiting(page)).toContainText("2 dari 5");
+  await expect(page.getByText("Belum puas? Buka kembali aduan ini")).toBeHidden();
+  await expectAccessible(page);
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "susulan-pelapor");
+  expect((await seen(server.url, report.id)).status).toBe("selesai");
+
+  await context.setOffline(false);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  const now = await seen(server.url, report.id);
+  expect(now.status).toBe("dibuka_kembali");
+  expect(now.penilaian).toMatchObject({ nilai: 2, komentar: "Airnya hanya mengalir satu malam." });
 });
 
 test("a reporter's message waits, and stands in his thread when it is there @phone", async ({ page, context, server, watch }) => {

@@ -1,12 +1,19 @@
-//! Work that the first page does not need, put off until the browser has painted it.
+//! Work that a page does not need, put off until the page is shown and was left alone for a moment: that moment belongs
+//! to whoever wants to touch it.
+
+use std::cell::{Cell, RefCell};
+use std::mem;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// A page that never rests begins it after this all the same.
-const AT_LATEST_MS: u32 = 2_000;
+/// How long a page that is shown is left alone.
+const ALONE_MS: u32 = 1_000;
+/// A page that never comes up, or never rests, begins it after this all the same.
+const AT_LATEST_MS: u32 = 5_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,14 +22,65 @@ extern "C" {
     fn request_idle_callback(work: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+type Work = Rc<dyn Fn()>;
+
+thread_local! {
+    /// How many things are under way that the page cannot do without.
+    static HELD: Cell<u32> = const { Cell::new(0) };
+    static WAITING: RefCell<Vec<Work>> = const { RefCell::new(Vec::new()) };
+}
+
+/// For as long as this is held something is under way that the page cannot do without, and nothing else is begun.
+#[must_use]
+pub struct Urgent(());
+
+impl Urgent {
+    pub fn new() -> Self {
+        HELD.set(HELD.get() + 1);
+        Self(())
+    }
+}
+
+impl Drop for Urgent {
+    fn drop(&mut self) {
+        HELD.set(HELD.get().saturating_sub(1));
+        begin_after(ALONE_MS);
+    }
+}
+
 /// Does it at the first quiet moment.
-pub fn when_idle(work: impl Fn() + Clone + 'static) {
+pub fn when_idle(work: impl Fn() + 'static) {
+    WAITING.with_borrow_mut(|waiting| waiting.push(Rc::new(work)));
+    begin_after(ALONE_MS);
+    Timeout::new(AT_LATEST_MS, begin).forget();
+}
+
+fn begin_after(wait: u32) {
+    if WAITING.with_borrow(Vec::is_empty) {
+        return;
+    }
+    Timeout::new(wait, || {
+        if HELD.get() == 0 {
+            begin();
+        }
+    })
+    .forget();
+}
+
+fn begin() {
+    for work in WAITING.with_borrow_mut(mem::take) {
+        at_rest(work);
+    }
+}
+
+/// Between what else the browser has to do.
+fn at_rest(work: Work) {
     let options = js_sys::Object::new();
     // Setting a property of a plain object of our own cannot fail.
     let _ = js_sys::Reflect::set(&options, &"timeout".into(), &AT_LATEST_MS.into());
-    let at_rest = work.clone();
-    if request_idle_callback(&Closure::once_into_js(at_rest), &options).is_err() {
-        Timeout::new(0, work).forget();
+    let then = Rc::clone(&work);
+    if request_idle_callback(&Closure::once_into_js(move || then()), &options).is_err() {
+        work();
     }
 }
 

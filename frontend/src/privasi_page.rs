@@ -19,7 +19,7 @@ pub fn PrivasiPage() -> impl IntoView {
         }}
         <Topic title="Siapa melihat apa">
             <ul>
-                <li>"Umum hanya melihat status dan tanggal, serta judul, ringkasan, dan tanggapan yang sengaja ditampilkan petugas. Nama, nomor HP, foto, dan titik lokasi Anda tidak pernah ditampilkan untuk umum."</li>
+                <li>"Umum hanya melihat status dan tanggal, serta judul, ringkasan, tanggapan, dan foto tersamar yang sengaja ditampilkan petugas. Nama, nomor HP, foto asli, dan titik lokasi Anda tidak pernah ditampilkan untuk umum."</li>
                 <li>"Petugas melihat isi aduan, foto, tempat, dan kontak Anda untuk menindaklanjutinya."</li>
                 <li><strong>"Anonim: "</strong>"nama dan kontak Anda juga tidak terlihat oleh petugas."</li>
                 <li><strong>"Rahasia: "</strong>"umum hanya melihat status dan tanggal, tidak lebih."</li>

@@ -126,6 +126,7 @@ fn multiply(conn: &mut Conn, copies: &[String]) -> QueryResult<()> {
     for part in copies.chunks(VALUES) {
         conn.batch_execute(&format!("INSERT INTO salinan VALUES {}", part.join(",")))?;
     }
+    count(conn, "salinan")?;
     for (table, link) in TABLES {
         let columns = columns(conn, table)?;
         let values: Vec<String> = columns
@@ -144,12 +145,21 @@ fn multiply(conn: &mut Conn, copies: &[String]) -> QueryResult<()> {
             columns.join(", "),
             values.join(", ")
         ))?;
+        count(conn, table)?;
     }
     conn.batch_execute(
         "INSERT INTO aduan_kata (kata, aduan_id)
          SELECT DISTINCT lower(substr(s.kode, p.dari, 5)), s.id
          FROM salinan s, (SELECT 5 AS dari UNION ALL SELECT 11 UNION ALL SELECT 17) p",
     )
+}
+
+/// Has PostgreSQL count a table: what it believes to be nearly empty it reads whole for each foreign key of a row.
+fn count(conn: &mut Conn, table: &str) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(_) => conn.batch_execute(&format!("ANALYZE {table}")),
+    }
 }
 
 fn columns(conn: &mut Conn, table: &str) -> QueryResult<Vec<String>> {

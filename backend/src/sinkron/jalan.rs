@@ -7,7 +7,7 @@ use shared::aduan::Tindakan;
 use shared::aksi::JenisAksi;
 use shared::error::{ApiError, ErrorCode};
 use shared::kunci::Kunci;
-use shared::sinkron::AksiKirim;
+use shared::sinkron::{AksiKirim, SEBAGAI_SESUDAH};
 
 use crate::account::Petugas;
 use crate::aduan::{self, Pembaca};
@@ -93,6 +93,11 @@ pub async fn kerjakan(app: &Bersama, masuk: &Masuk, aksi: AksiKirim) -> Result<A
             let catatan = catatan.ok_or_else(|| lacks("catatan"))?;
             let tindakan = tindakan.ok_or_else(|| lacks("tindakan"))?;
             aduan::routes::tindakan(db, petugas, Path::from((catatan, tindakan)), key, body(badan)?).await
+        }
+        // Of the photos on a complaint only those of how it looks after the work are taken where there is no network.
+        JenisAksi::AduanFoto if tindakan.as_deref() == Some(SEBAGAI_SESUDAH) => {
+            let petugas = officer(masuk, Hak::KerjakanAduan)?;
+            aduan::foto_petugas::sesudah(db, petugas, about()?, key, body(badan)?).await
         }
         // Done with the network alone.
         JenisAksi::AduanRilis

@@ -49,6 +49,51 @@ fn public_path(kode: &str, sha256: &str) -> String {
     format!("/api/public/aduan/{kode}/foto/{sha256}")
 }
 
+/// It waited on his phone: its record comes with what else waited, its bytes after it.
+#[actix_web::test]
+async fn a_photo_after_the_work_comes_from_a_queue_once_and_no_other_photo_does() {
+    let app = TestApp::start().await;
+    let (siti, budi) = (app.pelapor(), app.petugas().await);
+    let aduan = siti.has_sent(|_| {}).await;
+    let after = jpeg_of(6_000, 3);
+    let aksi = |sebagai: Option<&str>| {
+        json!({"id": AksiId::mint(), "jenis": "aduan_foto", "catatan": aduan.id, "tindakan": sebagai,
+            "badan": {"foto": listed(&after), "asal": asal()}})
+    };
+    let sends = async |who: Option<&Petugas<'_>>, aksi: &Value| {
+        let request = match who {
+            Some(who) => who.request(Method::POST, "/api/sync"),
+            None => app.http.post(app.url("/api/sync")),
+        };
+        let reply = Reply::of(request.json(&json!({"aksi": [aksi]})))
+            .await
+            .ok()
+            .json();
+        reply["hasil"][0].clone()
+    };
+    let waited = aksi(Some("sesudah"));
+    assert_eq!(sends(None, &waited).await["status"], 401);
+    let far = app.sebagai(Peran::TimTeknis, "63.11.01").await;
+    let elsewhere = sends(Some(&far), &waited).await;
+    assert!(
+        [403, 404].contains(&elsewhere["status"].as_u64().unwrap()),
+        "{elsewhere}"
+    );
+    assert_eq!(sends(Some(&budi), &aksi(None)).await["status"], 422);
+    assert_eq!(sends(Some(&budi), &aksi(Some("umum"))).await["status"], 422);
+    assert_eq!(app.count("aduan_foto"), 0);
+
+    assert_eq!(sends(Some(&budi), &waited).await["status"], 200);
+    // The answer was lost.
+    let again = sends(Some(&budi), &waited).await;
+    assert_eq!((&again["status"], &again["diulang"]), (&json!(200), &json!(true)));
+    assert_eq!(app.count("aduan_foto"), 1);
+    uploads(&budi, aduan.id, &after).await;
+    let seen = siti.sees(aduan.id).await.ok().json();
+    assert_eq!(seen["foto"][0]["sebagai"], "sesudah");
+    assert_eq!(seen["foto"][0]["diterima"], true);
+}
+
 #[actix_web::test]
 async fn only_a_copy_that_an_officer_released_is_anybodys_to_see() {
     let app = TestApp::start().await;

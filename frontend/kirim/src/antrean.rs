@@ -1,5 +1,6 @@
 //! The outbox in the device's database: kiriman, the bytes of their photos, and the count that orders them.
 
+use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::{AduanId, AksiId, PerangkatId};
@@ -9,7 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::isi::stored;
 pub use crate::isi::{Isi, all, baca, foto, kepala};
 use crate::lock::lock;
-use crate::sandi::Sealed;
+use crate::sandi::{Sealed, name, seal};
 use crate::store::{Room, StoreError, Tx, TxError, write};
 use crate::tersimpan::{Tersimpan, seal_of};
 use crate::{draf, news, now};
@@ -88,18 +89,28 @@ pub async fn store(
     Ok(())
 }
 
-/// Stores something of which there was no draft.
+/// Stores something of which there was no draft, with the bytes of its photo where it has one.
 ///
 /// # Errors
 /// See [`StoreError`]; then nothing of it is stored.
 pub async fn store_new(
     perangkat: PerangkatId,
+    foto: Option<&Uint8Array>,
     freeze: &dyn Fn(Stamp) -> Option<Kiriman>,
 ) -> Result<(), StoreError> {
     let kiriman = freeze(stamp(perangkat).await?).ok_or(StoreError::Broken)?;
+    let named = kiriman.kepala.foto.first().zip(foto);
+    let photo = match named.map(|(of, bytes)| (foto_key(kiriman.kepala.id, &of.foto.sha256), bytes)) {
+        Some((key, bytes)) => Some((seal(&name(Room::Foto, &key), bytes).await?, key)),
+        None => None,
+    };
     let (one, sealed) = sealed(kiriman).await?;
-    write(&[Room::Aduan, Room::Perangkat], async |tx| {
+    write(&[Room::Aduan, Room::Foto, Room::Perangkat], async |tx| {
         sealed.check(tx).await?;
+        if let Some((photo, key)) = &photo {
+            photo.check(tx).await?;
+            tx.put(Room::Foto, key, &photo.value).await?;
+        }
         tx.put(Room::Aduan, &one.kepala.id.to_string(), &one.to_js()?)
             .await
     })

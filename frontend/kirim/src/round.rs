@@ -11,6 +11,7 @@ use crate::isi::stored;
 use crate::lock::lock;
 use crate::news::{News, post};
 use crate::sandi::Reader;
+use crate::wire::Holder;
 use crate::{StoreError, antrean, now, tus, wire};
 
 /// Under this whoever sends does so, be it a page or the service worker.
@@ -22,10 +23,16 @@ pub const STORE_PAUSE_MS: u32 = 30_000;
 pub trait Officer {
     /// Sends what an account stands for, and what was done to a complaint.
     fn send(&self, kiriman: &Kiriman) -> Sending;
+
+    /// Sends what is lacking of the photo with this SHA-256 of what was done to a complaint.
+    fn send_photo(&self, kiriman: &Kiriman, sha256: &str) -> SendingPhoto;
 }
 
 /// What came of sending.
 pub type Sending = Pin<Box<dyn Future<Output = Outcome<Receipt>>>>;
+
+/// What came of sending a photo; an error where the device could not give it.
+pub type SendingPhoto = Pin<Box<dyn Future<Output = Result<Outcome<()>, StoreError>>>>;
 
 /// What a round needs to know of whoever runs it.
 pub struct Sender<'a> {
@@ -129,7 +136,12 @@ impl Sender<'_> {
                 self.settle(&kiriman.kepala, outcome.is_answer(), &hear).await
             }
             Task::Photo(_, sha256) => {
-                let outcome = tus::send_photo(&kiriman, sha256).await?;
+                let outcome = match self.officer {
+                    Some(officer) if kiriman.kepala.pada().is_some() => {
+                        officer.send_photo(&kiriman, sha256).await?
+                    }
+                    Some(_) | None => tus::send_photo(&kiriman, sha256, &Holder::of(&kiriman)).await?,
+                };
                 let hear =
                     |kepala: &mut Kepala, now, random| kepala.hear_photo(sha256, &outcome, now, random);
                 self.settle(&kiriman.kepala, outcome.is_answer(), &hear).await

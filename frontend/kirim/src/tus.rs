@@ -23,11 +23,11 @@ extern "C" {
 
 const VERSION: &str = "1.0.0";
 
-/// Sends what is still lacking of a photo.
+/// Sends what is still lacking of a photo, in the holder's name.
 ///
 /// # Errors
 /// See [`StoreError`]: the device could not give the bytes or note how far it is.
-pub async fn send_photo(kiriman: &Kiriman, sha256: &str) -> Result<Outcome<()>, StoreError> {
+pub async fn send_photo(kiriman: &Kiriman, sha256: &str, holder: &Holder) -> Result<Outcome<()>, StoreError> {
     let kepala = &kiriman.kepala;
     let waiting = kepala.foto.iter().find_map(|foto| match &foto.state {
         FotoState::Menunggu { upload, .. } if foto.foto.sha256 == sha256 => {
@@ -55,7 +55,7 @@ pub async fn send_photo(kiriman: &Kiriman, sha256: &str) -> Result<Outcome<()>, 
         })
         .await
     };
-    send_bytes(&Holder::of(kiriman), (foto, &bytes), address, &note).await
+    send_bytes(holder, (foto, &bytes), address, &note).await
 }
 
 /// Sends what is still lacking of a photo, from the address of an upload that was begun for it. `note` is told after each

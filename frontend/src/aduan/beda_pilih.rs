@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use shared::account::Hak;
 use shared::aduan::{BedaTampil, Nilai, NilaiOleh, PilihanBaru};
 use shared::gabung::Sisi;
-use shared::paths;
 use shared::place::{distance_m, tautan_geo};
 use shared::words::{ribuan, waktu};
 
@@ -13,6 +12,7 @@ use crate::attempt::Attempt;
 use crate::device;
 use crate::judged::{Judged, JudgedSummary};
 use crate::portal::PortalContext;
+use crate::susulan::Susulan;
 use crate::ui::{Button, ButtonKind, Notice, Tone};
 
 #[component]
@@ -50,17 +50,16 @@ fn BedaShown(steps: Steps, beda: BedaTampil) -> impl IntoView {
         }
         judged.clear();
         leptos::task::spawn_local(async move {
-            let path = steps
-                .aduan
-                .with_untracked(|aduan| format!("{}/{}/beda/{id}", paths::ADUAN, aduan.id));
             let make = || PilihanBaru {
                 versi,
                 pilih,
                 asal: device::asal(),
             };
             let said = format!("{versi} {}", pilih.as_str());
-            let outcome = attempt.send(&path, said, make, &steps.caller()).await;
-            steps.settle_sent(outcome, judged);
+            let outcome = steps
+                .send_or_keep(attempt, Susulan::Pilihan(id), said, make)
+                .await;
+            steps.settle(outcome, judged);
         });
     });
     let label = beda.dasar.kolom().label();
@@ -119,7 +118,8 @@ fn SisiShown(
             <p class="prose">{move || portal.wilayah.with(|regions| nilai.kata(regions))}</p>
             {on_map}
             <p class="small muted num">{who} " · " {waktu(isi.pada)}</p>
-            <Show when=move || steps.may(Hak::KelolaAduan)>
+            // While a choice or a correction waits nobody knows what stands there now.
+            <Show when=move || steps.may(Hak::KelolaAduan) && !steps.is_closed()>
                 <Button kind=ButtonKind::Quiet busy=busy on_press=move |_| on_choose.run(())>"Pakai ini"</Button>
             </Show>
         </div>

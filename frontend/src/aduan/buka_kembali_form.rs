@@ -4,16 +4,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use shared::aduan::{Aduan, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
-use shared::paths;
 use shared::words::tanggal;
 use web_sys::SubmitEvent;
 
 use crate::api::{ApiFailure, Caller};
 use crate::attempt::Attempt;
 use crate::device;
-use crate::message;
+use crate::offline::Antrean;
+use crate::offline::sync::Syncer;
 use crate::page::Page;
 use crate::portal::PortalContext;
+use crate::susulan::{MENUNGGU, Nasib, Sasaran, Susulan, Tertahan, coba, putusan_menunggu};
 use crate::ui::{Button, ButtonKind, ButtonLink, TextField, TextKind, Toaster};
 
 /// Until when it may be opened again; none where that is not known, and then the server judges.
@@ -56,8 +57,10 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<TindakanBaru>::new();
     let toaster = expect_context::<Toaster>();
-    let caller = StoredValue::new_local(caller);
+    let by = StoredValue::new_local((caller, Sasaran::of(&aduan)));
     let (id, versi) = (aduan.id, aduan.versi);
+    let (antrean, syncer) = (expect_context::<Antrean>(), expect_context::<Syncer>());
+    let waits = Memo::new(move |_| putusan_menunggu(antrean, id, None).is_some());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
@@ -66,7 +69,7 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
         error.set(None);
         leptos::task::spawn_local(async move {
             let text = teks.get_untracked();
-            let path = format!("{}/{id}/{}", paths::ADUAN, Tindakan::BukaKembali.as_str());
+            let (caller, sasaran) = by.get_value();
             let make = || TindakanBaru {
                 versi,
                 teks: Some(text.trim().to_owned()),
@@ -76,24 +79,28 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
             };
             let outcome = match make().teks_for(Tindakan::BukaKembali) {
                 Ok(_) => {
-                    attempt
-                        .send(&path, format!("{versi} {text}"), make, &caller.get_value())
-                        .await
+                    let about = (Susulan::Langkah(Tindakan::BukaKembali), sasaran);
+                    let said = format!("{versi} {text}");
+                    coba(attempt, about, said, make, (&caller, antrean)).await
                 }
-                Err(refused) => Err(ApiFailure::Refused(refused)),
+                Err(refused) => Err(ApiFailure::Refused(refused).into()),
             };
             match outcome {
-                Ok(()) => {
+                Ok(Nasib::Terkirim(())) => {
                     toaster.say("Aduan dibuka kembali.");
                     on_sent.try_run(());
                 }
-                Err(failure) => drop(error.try_set(Some(words(&failure)))),
+                Ok(Nasib::Menunggu) => {
+                    toaster.say(MENUNGGU);
+                    syncer.wake();
+                }
+                Err(why) => drop(error.try_set(Some(words(&why)))),
             }
         });
     };
     let last = until.map(|until| format!("Dapat dilakukan sampai {}.", tanggal(wita_day(until))));
     view! {
-        <details>
+        <details hidden=move || waits.get()>
             <summary>"Belum puas? Buka kembali aduan ini"</summary>
             <form class="stack" novalidate on:submit=submit>
                 {last.map(|words| view! { <p class="small muted num">{words}</p> })}
@@ -115,10 +122,12 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
 }
 
 /// The first field's own words, where a field is at fault.
-fn words(failure: &ApiFailure) -> String {
-    let of_field = match failure {
-        ApiFailure::Refused(refused) => refused.fields.first().map(|field| field.message.clone()),
-        ApiFailure::Offline | ApiFailure::Broken => None,
+fn words(why: &Tertahan) -> String {
+    let of_field = match why {
+        Tertahan::Kantor(ApiFailure::Refused(refused)) => {
+            refused.fields.first().map(|field| field.message.clone())
+        }
+        Tertahan::Kantor(_) | Tertahan::Simpanan(_) => None,
     };
-    of_field.unwrap_or_else(|| message::of_failure(failure))
+    of_field.unwrap_or_else(|| why.words())
 }

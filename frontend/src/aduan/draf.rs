@@ -1,7 +1,7 @@
 //! A complaint being written. Its id, code, key and aksi are minted with the draft, so that *Kirim* mints nothing
 //! and pressing it twice is the same as once.
 
-use ::sync::{FotoKirim, FotoState, Kiriman, Millis, Nama, Repair};
+use ::sync::{FotoKirim, Kiriman, Millis, Nama, Repair};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use shared::aduan::{AduanBaru, Jenis, Kategori, Kontak, Lokasi, Persetujuan};
@@ -147,13 +147,6 @@ impl Draf {
     /// The kiriman as it enters the outbox; from here on its body does not change.
     pub fn freeze(&self, stamp: &Stamp, versi: &str, judul: String) -> Option<Kiriman> {
         let body = self.body(stamp, versi, Utc::now());
-        let waiting = |foto: &Foto| FotoKirim {
-            foto: foto.clone(),
-            state: FotoState::Menunggu {
-                upload: None,
-                offset: 0,
-            },
-        };
         let nama = Nama {
             id: self.id,
             aksi: self.aksi,
@@ -163,7 +156,7 @@ impl Draf {
         let isi = serde_json::to_string(&body).ok()?;
         let mut kiriman = Kiriman::new(nama, judul, isi, (stamp.urutan, now()));
         kiriman.kepala.titipan = self.titipan;
-        kiriman.kepala.foto = body.foto.iter().map(waiting).collect();
+        kiriman.kepala.foto = body.foto.iter().cloned().map(FotoKirim::baru).collect();
         Some(kiriman)
     }
 

@@ -22,6 +22,7 @@ use super::tanda_terima::TandaTerima;
 use crate::account::keep_in;
 use crate::account::session::Session;
 use crate::antrean::TerkunciPart;
+use crate::idle::Urgent;
 use crate::offline::net_state::moment;
 use crate::offline::{Antrean, Membuka, Sandi, StoreError, draf};
 use crate::page::Page;
@@ -99,7 +100,9 @@ fn OpenForm(titipan: Option<AccountId>) -> impl IntoView {
             return;
         }
         let (wanted, navigate) = (wanted.clone(), navigate.clone());
+        let held = Urgent::new();
         leptos::task::spawn_local(async move {
+            let _held = held;
             let found = open_draft(wanted, titipan).await;
             let shut = matches!(found, Err(StoreError::Terkunci));
             if shut {

@@ -17,6 +17,7 @@ use crate::attempt::Attempt;
 use crate::device;
 use crate::message;
 use crate::offline::upload::upload_now;
+use crate::susulan::Bidikan;
 use crate::ui::photo::shrink;
 use crate::ui::{Button, ButtonKind, Chip, Dialog, Icon, IconName, Notice, Tone};
 
@@ -65,7 +66,7 @@ async fn add<B: serde::Serialize + Clone + garde::Validate<Context = ()> + 'stat
 }
 
 /// The field's own words where there are some.
-fn words_of(failure: &ApiFailure) -> String {
+pub(super) fn words_of(failure: &ApiFailure) -> String {
     match failure {
         ApiFailure::Refused(error) if !error.fields.is_empty() => {
             let fields: Vec<&str> = error.fields.iter().map(|field| field.message.as_str()).collect();
@@ -88,6 +89,7 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
             after.cloned().collect::<Vec<_>>()
         })
     });
+    let waits = Memo::new(move |_| steps.foto_menunggu());
     let attempt = Attempt::<FotoSesudahBaru>::new();
     let error = RwSignal::new(None::<String>);
     let take = move |event: web_sys::Event| {
@@ -106,19 +108,31 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
             let done = match shrink(&file, LONG_SIDE, BYTES_AIM as f64).await {
                 Err(fault) => Err(format!("{} {}", file.name(), fault.words())),
                 Ok(small) => {
-                    let foto = listed(&small.bytes);
-                    let make = || FotoSesudahBaru {
-                        foto: foto.clone(),
-                        asal: device::asal(),
+                    let bidikan = Bidikan {
+                        foto: listed(&small.bytes),
+                        bytes: small.bytes,
                     };
-                    add(steps, attempt, ("foto-sesudah", &foto, &small.bytes), make).await
+                    if waits.with_untracked(|waits| waits.contains(&bidikan.foto.sha256)) {
+                        Err("Foto ini sudah menunggu dikirim.".to_owned())
+                    } else {
+                        steps.add_sesudah(attempt, bidikan).await
+                    }
                 }
             };
             attempt.busy.try_set(false);
             error.try_set(done.err());
         });
     };
-    let full = move || own.with(|own| i64::try_from(own.len()).is_ok_and(|count| count >= SESUDAH_MAX));
+    // A photo whose bytes alone wait stands among both.
+    let full = move || {
+        let listed = own.with(|own| {
+            own.iter()
+                .map(|foto| foto.foto.sha256.clone())
+                .collect::<Vec<_>>()
+        });
+        let waiting = waits.with(|waits| waits.iter().filter(|sha256| !listed.contains(sha256)).count());
+        i64::try_from(listed.len() + waiting).is_ok_and(|count| count >= SESUDAH_MAX)
+    };
     view! {
         <Show when=move || may.get()>
             <section class="stack tight">
@@ -178,14 +192,16 @@ fn Sesudah(steps: Steps, foto: FotoTampil) -> impl IntoView {
             }
         });
     };
-    let state = if foto.diterima {
-        ""
-    } else {
-        ", belum sampai: pilih fotonya lagi"
+    let arrived = foto.diterima;
+    let waits = Memo::new(move |_| steps.foto_menunggu());
+    let state = move || match (arrived, waits.with(|waits| waits.contains(&sha256.get_value()))) {
+        (true, _) => "",
+        (false, true) => ", menunggu dikirim",
+        (false, false) => ", belum sampai: pilih fotonya lagi",
     };
     view! {
         <li>
-            <p class="grow">{move || format!("Foto {}{state}", place())}</p>
+            <p class="grow">{move || format!("Foto {}{}", place(), state())}</p>
             <Button kind=ButtonKind::Plain busy=attempt.busy on_press=delete>
                 "Hapus" <span class="unseen">{move || format!(" foto {}", place())}</span>
             </Button>

@@ -124,7 +124,7 @@ fn Question(asked: RwSignal<Option<PublikRingkas>>) -> impl IntoView {
         leptos::task::spawn_local(async move {
             let id = IkutId::mint();
             let freeze = |stamp| freeze(id, &one, &stamp);
-            match antrean::store_new(device::perangkat(), &freeze).await {
+            match antrean::store_new(device::perangkat(), None, &freeze).await {
                 Ok(()) => {
                     syncer.wake();
                     let id = id.to_string();

@@ -60,6 +60,11 @@ fn inbox_view() -> impl IntoView {
     });
     keep_in(session);
     let salinan = Salinan::follow(session);
+    Effect::new(move |_| {
+        if filter.with(|filter| *filter != AduanFilter::default()) {
+            salinan.butuh_semua();
+        }
+    });
     follow_changes(salinan, listing, filter, baru);
     let pilihan = Pilihan::new();
     let keys = Keys::listen();

@@ -397,7 +397,7 @@ fn sendiri(aduan: &Aduan, tutup_hari: u32) -> Option<String> {
 }
 
 fn rating(aduan: &Aduan, caller: Caller, on_sent: Callback<()>) -> Option<AnyView> {
-    let id = aduan.id;
+    let sasaran = Sasaran::of(aduan);
     match (aduan.status, aduan.penilaian.clone()) {
         (_, Some(penilaian)) => Some(
             view! {
@@ -412,7 +412,7 @@ fn rating(aduan: &Aduan, caller: Caller, on_sent: Callback<()>) -> Option<AnyVie
             view! {
                 <section class="stack tight">
                     <h2>"Bagaimana penanganannya?"</h2>
-                    <PenilaianForm aduan=id caller=caller on_sent=on_sent />
+                    <PenilaianForm sasaran=sasaran caller=caller on_sent=on_sent />
                 </section>
             }
             .into_any(),

@@ -18,7 +18,7 @@ mod form_ringkasan;
 mod form_siapa;
 mod form_steps;
 mod form_tempat;
-mod foto_draf;
+pub mod foto_draf;
 mod foto_list;
 mod foto_petugas;
 mod ikut;

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 use shared::aduan::{KOMENTAR_MAX, Penilaian, PenilaianBaru};
-use shared::id::AduanId;
-use shared::paths;
+use shared::aksi::JenisAksi;
 use shared::words::tanggal;
 use web_sys::SubmitEvent;
 
 use crate::api::Caller;
 use crate::attempt::Attempt;
 use crate::device;
-use crate::message;
+use crate::offline::Antrean;
+use crate::offline::sync::Syncer;
+use crate::susulan::{MENUNGGU, Nasib, Sasaran, Susulan, coba, menunggu_jenis, putusan_menunggu};
 use crate::ui::field::FieldError;
 use crate::ui::{Button, Card, TextField, TextKind, Toaster};
 
@@ -36,13 +37,18 @@ pub fn PenilaianShown(penilaian: Penilaian) -> impl IntoView {
 }
 
 #[component]
-pub fn PenilaianForm(aduan: AduanId, caller: Caller, on_sent: Callback<()>) -> impl IntoView {
+pub fn PenilaianForm(sasaran: Sasaran, caller: Caller, on_sent: Callback<()>) -> impl IntoView {
     let nilai = RwSignal::new(0_u8);
     let komentar = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let attempt = Attempt::<PenilaianBaru>::new();
     let toaster = expect_context::<Toaster>();
-    let caller = StoredValue::new_local(caller);
+    let id = sasaran.aduan;
+    let by = StoredValue::new_local((caller, sasaran));
+    let (antrean, syncer) = (expect_context::<Antrean>(), expect_context::<Syncer>());
+    let waits = Memo::new(move |_| menunggu_jenis(antrean, id, None, JenisAksi::AduanPenilaian));
+    // Opened again it is not done, and cannot be judged.
+    let reopens = Memo::new(move |_| putusan_menunggu(antrean, id, None).is_some());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
@@ -54,23 +60,34 @@ pub fn PenilaianForm(aduan: AduanId, caller: Caller, on_sent: Callback<()>) -> i
         error.set(None);
         leptos::task::spawn_local(async move {
             let (nilai, komentar) = (nilai.get_untracked(), komentar.get_untracked());
-            let path = format!("{}/{aduan}/penilaian", paths::ADUAN);
+            let (caller, sasaran) = by.get_value();
             let said = format!("{nilai} {komentar}");
             let make = || PenilaianBaru {
                 nilai,
                 komentar,
                 asal: device::asal(),
             };
-            match attempt.send(&path, said, make, &caller.get_value()).await {
-                Ok(()) => {
+            let about = (Susulan::Penilaian, sasaran);
+            match coba(attempt, about, said, make, (&caller, antrean)).await {
+                Ok(Nasib::Terkirim(())) => {
                     toaster.say("Terima kasih atas penilaian Anda.");
                     on_sent.try_run(());
                 }
-                Err(failure) => drop(error.try_set(Some(message::of_failure(&failure)))),
+                Ok(Nasib::Menunggu) => {
+                    toaster.say(MENUNGGU);
+                    syncer.wake();
+                }
+                Err(why) => drop(error.try_set(Some(why.words()))),
             }
         });
     };
     view! {
+        // What waits stands below, with the conversation.
+        <Show when=move || waits.get()>
+            <p class="small muted">"Penilaian Anda menunggu dikirim."</p>
+        </Show>
+        // Hidden rather than taken away: refused, it is still there.
+        <div hidden=move || waits.get() || reopens.get()>
         <Card>
             <form class="stack" novalidate on:submit=submit>
                 <fieldset class="field" aria-describedby="nilai-error">
@@ -92,6 +109,7 @@ pub fn PenilaianForm(aduan: AduanId, caller: Caller, on_sent: Callback<()>) -> i
                 </Button>
             </form>
         </Card>
+        </div>
     }
 }
 

@@ -5,13 +5,15 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::Hak;
-use shared::aduan::{Aduan, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
+use shared::aduan::{Aduan, FotoSesudahBaru, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
+use shared::file::FotoTampil;
 use shared::kode::Kode;
 use shared::words::memuat_nomor_hp;
 use web_sys::SubmitEvent;
 
+use super::foto_petugas::words_of;
 use super::tindakan_induk::IndukField;
 use super::tindakan_isi::{CONTROLS, Isi, TEKS};
 use super::tindakan_sampai::{InstansiField, SampaiField};
@@ -25,7 +27,8 @@ use crate::judged::{Judged, JudgedSummary};
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
 use crate::susulan::{
-    MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_untuk, putusan_menunggu,
+    Bidikan, MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_foto, coba_untuk,
+    foto_menunggu, putusan_menunggu,
 };
 use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tick, Toaster, Tone};
 
@@ -137,6 +140,34 @@ impl Steps {
         let about = (susulan, self.aduan.with_untracked(Sasaran::of));
         let by = (&self.caller(), self.antrean);
         coba_untuk(attempt, about, said, make, by).await
+    }
+
+    /// Sends a photo of how it looks after the work, or keeps it on the device.
+    pub async fn add_sesudah(
+        self,
+        attempt: Attempt<FotoSesudahBaru>,
+        bidikan: Bidikan,
+    ) -> Result<(), String> {
+        let (sasaran, tercatat) = self.aduan.with_untracked(|aduan| {
+            let known = |foto: &FotoTampil| foto.foto.sha256 == bidikan.foto.sha256 && !foto.diterima;
+            (Sasaran::of(aduan), aduan.foto.iter().any(known))
+        });
+        let by = (self.session, self.antrean);
+        let outcome = coba_foto(attempt, sasaran, bidikan, tercatat, by).await;
+        match outcome {
+            Err(Tertahan::Kantor(failure)) => {
+                // The photo may be listed, and lack its bytes.
+                self.on_done.try_run(());
+                Err(words_of(&failure))
+            }
+            other => self.judge(other),
+        }
+    }
+
+    /// His photos of it that wait, by their SHA-256.
+    pub fn foto_menunggu(self) -> Vec<String> {
+        let id = self.aduan.with_untracked(|aduan| aduan.id);
+        foto_menunggu(self.antrean, id, self.session.owner())
     }
 
     /// [`Steps::settle`] for what goes with a network alone.

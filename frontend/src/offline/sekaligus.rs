@@ -62,7 +62,7 @@ async fn send_some(most: &Cell<usize>, session: Session) -> Result<bool, StoreEr
             .filter_map(|kepala| all.iter().find(|one| one.kepala.id == kepala.id))
             .collect();
         // Each is told by itself that nobody stands for it.
-        let Ok(sender) = Pengirim::of(session, group[0].titipan).await else {
+        let Ok(sender) = Pengirim::of::<()>(session, group[0].titipan).await else {
             continue;
         };
         let heads: Vec<&Kepala> = due.iter().map(|one| &one.kepala).collect();
@@ -152,7 +152,7 @@ pub struct Pengirim {
 impl Pengirim {
     /// # Errors
     /// What sending comes to where this account is not logged in, or nobody can tell.
-    pub async fn of(session: Session, owner: Option<AccountId>) -> Result<Self, Outcome<Receipt>> {
+    pub async fn of<T>(session: Session, owner: Option<AccountId>) -> Result<Self, Outcome<T>> {
         let token = match owner {
             Some(owner) => Some(own(session, owner, session.token().await)?),
             None => None,
@@ -164,6 +164,25 @@ impl Pengirim {
         })
     }
 
+    /// The header that says so; none for nobody.
+    pub fn authorization(&self) -> Option<String> {
+        self.token.as_ref().map(|token| format!("Bearer {token}"))
+    }
+
+    /// Exchanges a token that was withdrawn before its time; whether there is another.
+    pub async fn renew(&mut self) -> bool {
+        let (Some(owner), Some(stale)) = (self.owner, &self.token) else {
+            return false;
+        };
+        match own::<()>(self.session, owner, self.session.renew(stale).await) {
+            Ok(fresh) => {
+                self.token = Some(fresh);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     /// A token that was withdrawn before its time is exchanged once.
     pub async fn send(&self, body: &str) -> Outcome<Vec<Hasil>> {
         let first = send_as(body, self.token.as_deref()).await;
@@ -173,7 +192,7 @@ impl Pengirim {
         if !is_withdrawn(&first) {
             return first;
         }
-        match own(self.session, owner, self.session.renew(stale).await) {
+        match own::<Vec<Hasil>>(self.session, owner, self.session.renew(stale).await) {
             Ok(fresh) => send_as(body, Some(&fresh)).await,
             // Without an answer nobody knows whether he is still let in; a refusal stands.
             Err(Outcome::Unreachable) => Outcome::Unreachable,
@@ -186,20 +205,16 @@ impl Pengirim {
 fn is_withdrawn(outcome: &Outcome<Vec<Hasil>>) -> bool {
     match outcome {
         Outcome::Done(all) => all.iter().any(|one| one.status == ErrorCode::PerluMasuk.status()),
-        Outcome::Refused(refusal) => {
-            let code = refusal.error.as_ref().map(|error| error.code);
-            code == Some(ErrorCode::PerluMasuk)
-        }
-        Outcome::Unreachable => false,
+        Outcome::Refused(_) | Outcome::Unreachable => outcome.code() == Some(ErrorCode::PerluMasuk),
     }
 }
 
 /// The token, if it is this account's.
-fn own(
+fn own<T>(
     session: Session,
     owner: AccountId,
     token: Result<String, ApiFailure>,
-) -> Result<String, Outcome<Receipt>> {
+) -> Result<String, Outcome<T>> {
     let token = match token {
         Ok(token) => Some(token),
         Err(ApiFailure::Refused(error)) if error.code != ErrorCode::PerluMasuk => {

@@ -9,7 +9,7 @@ use ::sync::{Kepala, Kiriman, Link, Outcome, State};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use kirim::reseal;
-use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Sending};
+use kirim::round::{Officer, STORE_PAUSE_MS, Sender, Sending, SendingPhoto};
 use leptos::prelude::*;
 use shared::id::{AduanId, AksiId};
 use wasm_bindgen::prelude::*;
@@ -20,7 +20,7 @@ use super::{StoreError, antrean};
 use crate::account::session::Session;
 use crate::chunk_door;
 use crate::idle::when_idle;
-use crate::susulan::open_kirim;
+use crate::susulan::{open_foto, open_kirim};
 use crate::ui::chunk::{Chunk, ChunkMissing, ready};
 
 #[wasm_bindgen]
@@ -263,6 +263,16 @@ impl Officer for Session {
                 Ok(sending) => sending.await,
                 // The part that sends it is not on the device yet.
                 Err(ChunkMissing) => Outcome::Unreachable,
+            }
+        })
+    }
+
+    fn send_photo(&self, kiriman: &Kiriman, sha256: &str) -> SendingPhoto {
+        let (session, kiriman, sha256) = (*self, kiriman.clone(), sha256.to_owned());
+        Box::pin(async move {
+            match open_foto(session, kiriman, sha256).await {
+                Ok(sending) => sending.await,
+                Err(ChunkMissing) => Ok(Outcome::Unreachable),
             }
         })
     }

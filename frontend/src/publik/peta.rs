@@ -8,6 +8,9 @@ use crate::api::{self, Caller};
 use crate::portal::PortalContext;
 use crate::ui::{Cluster, Looked, Map, MapView, Spot};
 
+/// Steps of zoom from the district to one of its sub-districts, of which a phone shows about one.
+const KECAMATAN_NEARER: f64 = 2.0;
+
 #[component]
 pub fn PetaPublik(filter: Memo<PublikFilter>) -> impl IntoView {
     let portal = expect_context::<PortalContext>();
@@ -36,7 +39,23 @@ pub fn PetaPublik(filter: Memo<PublikFilter>) -> impl IntoView {
             }
         });
     });
-    let mut map = MapView::new("Peta aduan warga", portal.centre(), portal.zoom());
+    let (district, whole) = (portal.centre(), portal.zoom());
+    let chosen = Memo::new(move |_| {
+        let kode = filter.with(|filter| filter.kecamatan.clone())?;
+        portal.wilayah.with(|regions| {
+            let region = regions.iter().find(|region| region.kode == kode)?;
+            Some(Spot {
+                lat: region.lat,
+                lng: region.lng,
+            })
+        })
+    });
+    let centre = Signal::derive(move || chosen.get().unwrap_or_else(|| district.get()));
+    let zoom = Signal::derive(move || match chosen.get() {
+        Some(_) => whole.get() + KECAMATAN_NEARER,
+        None => whole.get(),
+    });
+    let mut map = MapView::new("Peta aduan warga", centre, zoom);
     map.tiles = portal.tiles();
     map.boundaries = portal.batas.into();
     map.clusters = clusters.into();
@@ -47,7 +66,7 @@ pub fn PetaPublik(filter: Memo<PublikFilter>) -> impl IntoView {
         <Map view=map />
         <p class="small muted" role="status">
             {told}
-            " Tempatnya disamarkan ke petak sekitar 550 meter. Peta mengikuti pilihan kategori; daftar di bawahnya mengikuti semua pilihan."
+            " Tempatnya disamarkan ke petak sekitar 550 meter. Peta mengikuti pilihan kategori dan bergeser ke kecamatan yang dipilih; daftar di bawahnya mengikuti semua pilihan."
         </p>
     }
 }

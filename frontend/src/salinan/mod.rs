@@ -11,6 +11,7 @@ mod saring;
 mod tampil;
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::sync::Arc;
 
 use ::sync::Millis;
@@ -31,6 +32,7 @@ pub use self::rinci::Rinci;
 pub use self::tampil::{LinesLokal, Tersimpan};
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
+use crate::idle::{Urgent, quiet};
 use crate::offline::net_state::moment;
 use crate::offline::now;
 use crate::page::encode;
@@ -90,13 +92,16 @@ pub struct Salinan {
     /// What the last page of changes was about; empty at the beginning.
     pub berubah: RwSignal<Arc<Vec<AduanId>>>,
     busy: StoredValue<bool>,
+    /// Whether the whole was read, or is being read.
+    dibaca: StoredValue<bool>,
     again: StoredValue<bool>,
     /// Counts how often the copy was thrown away: what was being fetched for the former one is not kept.
     masa: StoredValue<u32>,
 }
 
 impl Salinan {
-    /// Reads the copy and keeps it true, for as long as the page is open.
+    /// Reads the copy and keeps it true, for as long as the page is open. Its first lines come first; the rest once they are
+    /// shown, or as soon as it is asked for.
     pub fn follow(session: Session) -> Self {
         let salinan = Self {
             session,
@@ -108,19 +113,37 @@ impl Salinan {
             // Nothing is fetched before all that is here was read.
             busy: StoredValue::new(true),
             again: StoredValue::new(false),
+            dibaca: StoredValue::new(false),
             masa: StoredValue::new(0),
         };
+        let held = Urgent::new();
         leptos::task::spawn_local(async move {
             salinan.read_first().await;
-            salinan.read().await;
-            salinan.busy.try_set_value(false);
-            salinan.pull();
+            drop(held);
+            if salinan.sebagian.try_get_untracked() == Some(true) {
+                quiet().await;
+            }
+            salinan.read_all().await;
         });
         let online = EventListener::new(&window(), "online", move |_| salinan.pull());
         let online = StoredValue::new_local(online);
         on_cleanup(move || online.dispose());
         aliran::listen(session, Callback::new(move |()| salinan.pull()));
         salinan
+    }
+
+    /// Reads what is not read yet, once.
+    async fn read_all(self) {
+        if self.dibaca.try_update_value(|dibaca| mem::replace(dibaca, true)) == Some(false) {
+            self.read().await;
+            self.busy.try_set_value(false);
+            self.pull();
+        }
+    }
+
+    /// The rest is wanted now.
+    pub fn butuh_semua(self) {
+        leptos::task::spawn_local(self.read_all());
     }
 
     /// There is a copy to show.

@@ -1,12 +1,11 @@
 //! What waits of what somebody did to a complaint, in words, with what he can do about it.
 
-use ::sync::{Kepala, Kiriman, State, is_behind};
+use ::sync::{FotoKirim, Kepala, Kiriman, State, is_behind};
 use kirim::StoreError;
 use leptos::prelude::*;
-use shared::aduan::{Nilai, PembetulanBaru, Tindakan, TindakanBaru};
-use shared::aksi::JenisAksi;
+use shared::aduan::{Nilai, PembetulanBaru, TindakanBaru};
 use shared::error::ErrorCode;
-use shared::gabung::Ubahan;
+use shared::gabung::{Sisi, Ubahan};
 use shared::id::{AccountId, AduanId};
 use shared::sinkron::AksiKirim;
 use shared::wilayah::Wilayah;
@@ -14,6 +13,7 @@ use shared::words::tanggal;
 
 use super::Susulan;
 use super::menunggu::is_own;
+use crate::aduan::foto_draf::FotoDraf;
 use crate::aduan::kiriman_state::{KirimanState, next_words};
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, antrean as outbox};
@@ -24,14 +24,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, Dialog, Toaster, Tone};
 /// What lies in the outbox; `None` for what a newer version of the app stored.
 fn read(kiriman: &Kiriman) -> Option<(Susulan, AksiKirim)> {
     let aksi: AksiKirim = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
-    let susulan = match aksi.jenis {
-        JenisAksi::AduanTindakan => Susulan::Langkah(Tindakan::parse(aksi.tindakan.as_deref()?)?),
-        JenisAksi::AduanPesan => Susulan::Pesan,
-        JenisAksi::AduanCatatan => Susulan::Catatan,
-        JenisAksi::AduanPembetulan => Susulan::Pembetulan,
-        _ => return None,
-    };
-    Some((susulan, aksi))
+    Some((Susulan::of(&aksi)?, aksi))
 }
 
 /// What this person did to this complaint, as he did it.
@@ -90,6 +83,13 @@ pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
             .collect_view()
     };
     let text = kiriman.with_untracked(isi);
+    let shots = kiriman.with_untracked(|kiriman| {
+        let id = kiriman.kepala.id;
+        let shot = |foto: &FotoKirim| {
+            view! { <li><FotoDraf id=id sha256=foto.foto.sha256.clone() alt="Foto yang menunggu dikirim" /></li> }
+        };
+        kiriman.kepala.foto.iter().map(shot).collect::<Vec<_>>()
+    });
     let next = move || {
         kiriman.with(|kiriman| {
             let behind = antrean.kepala.with(|all| is_behind(&kiriman.kepala, all));
@@ -103,9 +103,17 @@ pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
     view! {
         {rinci}
         {(!text.is_empty()).then(|| view! { <p class="prose">{text}</p> })}
+        {(!shots.is_empty()).then(|| view! { <ul class="shots">{shots}</ul> })}
         <KirimanState kiriman=kiriman />
         <p class="small">{next}</p>
         <Actions kiriman=kiriman />
+    }
+}
+
+fn sisi_words(sisi: Sisi) -> &'static str {
+    match sisi {
+        Sisi::Kini => "yang tertulis saat itu",
+        Sisi::Ajuan => "yang diusulkan",
     }
 }
 
@@ -118,6 +126,8 @@ fn isi(kiriman: &Kiriman) -> String {
         Susulan::Langkah(_) => "teks",
         Susulan::Pesan | Susulan::Catatan => "isi",
         Susulan::Pembetulan => "alasan",
+        Susulan::Penilaian => "komentar",
+        Susulan::FotoSesudah | Susulan::Pilihan(_) => return String::new(),
     };
     let text = aksi.badan.get(name).and_then(serde_json::Value::as_str);
     text.unwrap_or_default().to_owned()
@@ -129,7 +139,18 @@ fn rinci(kiriman: &Kiriman, regions: &[Wilayah]) -> Vec<String> {
         return Vec::new();
     };
     match susulan {
-        Susulan::Pesan | Susulan::Catatan => Vec::new(),
+        Susulan::Pesan | Susulan::Catatan | Susulan::FotoSesudah => Vec::new(),
+        Susulan::Penilaian => {
+            let nilai = aksi.badan.get("nilai").and_then(serde_json::Value::as_u64);
+            nilai.map(|nilai| format!("{nilai} dari 5")).into_iter().collect()
+        }
+        Susulan::Pilihan(_) => {
+            let pilih = aksi.badan.get("pilih").and_then(serde_json::Value::as_str);
+            let side = pilih.and_then(Sisi::parse);
+            side.map(|sisi| format!("Dipakai: {}", sisi_words(sisi)))
+                .into_iter()
+                .collect()
+        }
         Susulan::Pembetulan => {
             let baru: Option<PembetulanBaru> = serde_json::from_value(aksi.badan).ok();
             let fields = baru.iter().flat_map(PembetulanBaru::ubahan);
@@ -243,7 +264,7 @@ fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
         <Dialog open=open title="Buang ini?">
             <p><strong>{move || kiriman.with(label)}</strong></p>
             <p class="prose">{text.get_value()}</p>
-            <p>"Kantor belum menerimanya. Setelah dibuang, tulisan ini tidak dapat dikembalikan."</p>
+            <p>"Kantor belum menerimanya. Setelah dibuang, ini tidak dapat dikembalikan."</p>
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Tidak jadi"</Button>
                 <Button kind=ButtonKind::Danger busy=busy on_press=act>"Buang"</Button>

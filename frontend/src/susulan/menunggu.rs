@@ -44,7 +44,7 @@ struct Apa {
 fn putusan(isi: &str) -> Option<Putusan> {
     let apa: Apa = serde_json::from_str(isi).ok()?;
     match (apa.jenis, apa.tindakan) {
-        (JenisAksi::AduanPembetulan, _) => Some(Putusan::Pembetulan),
+        (JenisAksi::AduanPembetulan | JenisAksi::AduanBedaPilih, _) => Some(Putusan::Pembetulan),
         (_, Some(tindakan)) => Tindakan::parse(&tindakan).map(Putusan::Langkah),
         (_, None) => None,
     }
@@ -52,10 +52,7 @@ fn putusan(isi: &str) -> Option<Putusan> {
 
 /// What of this person's closes the way for steps on this complaint.
 pub fn putusan_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>) -> Option<Putusan> {
-    let waits = |kepala: &Kepala| match kepala.state() {
-        State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => is_own(kepala, aduan, owner),
-        State::Terkirim | State::PerluDiperbaiki => false,
-    };
+    let waits = |kepala: &Kepala| waits(kepala, aduan, owner);
     let heads = antrean
         .kepala
         .with(|all| all.iter().filter(|kepala| waits(kepala)).count());
@@ -68,6 +65,31 @@ pub fn putusan_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountI
             return Some(Putusan::Terkunci);
         }
         readable().find_map(|one| putusan(&one.rahasia.isi))
+    })
+}
+
+/// Whether something of this kind that this person did to this complaint waits.
+pub fn menunggu_jenis(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>, jenis: JenisAksi) -> bool {
+    let same = |isi: &str| serde_json::from_str::<Apa>(isi).is_ok_and(|apa| apa.jenis == jenis);
+    antrean.all.with(|all| {
+        all.iter()
+            .any(|one| waits(&one.kepala, aduan, owner) && same(&one.rahasia.isi))
+    })
+}
+
+fn waits(kepala: &Kepala, aduan: AduanId, owner: Option<AccountId>) -> bool {
+    match kepala.state() {
+        State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => is_own(kepala, aduan, owner),
+        State::Terkirim | State::PerluDiperbaiki => false,
+    }
+}
+
+/// The photos that wait, of all that this person took of this complaint.
+pub fn foto_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>) -> Vec<String> {
+    antrean.kepala.with(|all| {
+        let own = all.iter().filter(|kepala| waits(kepala, aduan, owner));
+        own.flat_map(|kepala| kepala.foto.iter().map(|foto| foto.foto.sha256.clone()))
+            .collect()
     })
 }
 

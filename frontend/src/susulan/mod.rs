@@ -4,6 +4,7 @@
 
 mod coba;
 mod daftar;
+mod foto;
 mod kirim;
 mod menunggu;
 mod sasaran;
@@ -11,8 +12,9 @@ mod simpan;
 
 pub use coba::{Nasib, Tertahan, coba, coba_untuk};
 pub use daftar::SusulanWords;
-pub use kirim::open_kirim;
-pub use menunggu::{Putusan, SusulanSection, dikerjakan, putusan_menunggu};
+pub use foto::{Bidikan, coba_foto};
+pub use kirim::{open_foto, open_kirim};
+pub use menunggu::{Putusan, SusulanSection, dikerjakan, foto_menunggu, menunggu_jenis, putusan_menunggu};
 pub use sasaran::{Sasaran, Susulan};
 
 /// Said of what waits on the device.

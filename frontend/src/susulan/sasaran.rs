@@ -2,9 +2,10 @@
 
 use shared::aduan::{Aduan, Tindakan};
 use shared::aksi::JenisAksi;
-use shared::id::AduanId;
+use shared::id::{AduanId, BedaId};
 use shared::kode::Kode;
 use shared::paths;
+use shared::sinkron::{AksiKirim, SEBAGAI_SESUDAH};
 
 use crate::aduan::words::judul;
 
@@ -15,6 +16,11 @@ pub enum Susulan {
     Pesan,
     Catatan,
     Pembetulan,
+    /// An officer's photo of how it looks after the work.
+    FotoSesudah,
+    Penilaian,
+    /// One of two values chosen, of the difference with this id.
+    Pilihan(BedaId),
 }
 
 impl Susulan {
@@ -24,14 +30,34 @@ impl Susulan {
             Self::Pesan => JenisAksi::AduanPesan,
             Self::Catatan => JenisAksi::AduanCatatan,
             Self::Pembetulan => JenisAksi::AduanPembetulan,
+            Self::FotoSesudah => JenisAksi::AduanFoto,
+            Self::Penilaian => JenisAksi::AduanPenilaian,
+            Self::Pilihan(_) => JenisAksi::AduanBedaPilih,
         }
     }
 
-    /// The step that it takes; nothing else names one.
-    pub const fn langkah(self) -> Option<Tindakan> {
+    /// What of the complaint it is about, as `shared::sinkron` names it.
+    pub fn tindakan(self) -> Option<String> {
         match self {
-            Self::Langkah(tindakan) => Some(tindakan),
-            Self::Pesan | Self::Catatan | Self::Pembetulan => None,
+            Self::Langkah(tindakan) => Some(tindakan.as_str().to_owned()),
+            Self::FotoSesudah => Some(SEBAGAI_SESUDAH.to_owned()),
+            Self::Pilihan(beda) => Some(beda.to_string()),
+            Self::Pesan | Self::Catatan | Self::Pembetulan | Self::Penilaian => None,
+        }
+    }
+
+    /// What an aksi of the outbox is; `None` for what a newer version of the app stored.
+    pub fn of(aksi: &AksiKirim) -> Option<Self> {
+        let tindakan = aksi.tindakan.as_deref();
+        match aksi.jenis {
+            JenisAksi::AduanTindakan => Some(Self::Langkah(Tindakan::parse(tindakan?)?)),
+            JenisAksi::AduanPesan => Some(Self::Pesan),
+            JenisAksi::AduanCatatan => Some(Self::Catatan),
+            JenisAksi::AduanPembetulan => Some(Self::Pembetulan),
+            JenisAksi::AduanFoto => (tindakan == Some(SEBAGAI_SESUDAH)).then_some(Self::FotoSesudah),
+            JenisAksi::AduanPenilaian => Some(Self::Penilaian),
+            JenisAksi::AduanBedaPilih => Some(Self::Pilihan(tindakan?.parse().ok()?)),
+            _ => None,
         }
     }
 
@@ -42,6 +68,9 @@ impl Susulan {
             Self::Pesan => "Pesan".to_owned(),
             Self::Catatan => "Catatan petugas".to_owned(),
             Self::Pembetulan => "Pembetulan data".to_owned(),
+            Self::FotoSesudah => "Foto sesudah ditangani".to_owned(),
+            Self::Penilaian => "Penilaian".to_owned(),
+            Self::Pilihan(_) => "Pilihan isian".to_owned(),
         }
     }
 }
@@ -66,11 +95,18 @@ impl Sasaran {
 
     /// Where it is done with a network.
     pub fn path(&self, susulan: Susulan) -> String {
+        let of_beda;
         let what = match susulan {
             Susulan::Langkah(tindakan) => tindakan.as_str(),
             Susulan::Pesan => "pesan",
             Susulan::Catatan => "catatan",
             Susulan::Pembetulan => "pembetulan",
+            Susulan::FotoSesudah => "foto-sesudah",
+            Susulan::Penilaian => "penilaian",
+            Susulan::Pilihan(beda) => {
+                of_beda = format!("beda/{beda}");
+                &of_beda
+            }
         };
         format!("{}/{}/{what}", paths::ADUAN, self.aduan)
     }

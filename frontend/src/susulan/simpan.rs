@@ -2,7 +2,8 @@
 
 use std::pin::Pin;
 
-use ::sync::{Kepala, Kiriman, LinkState, Nama, Rupa, State};
+use ::sync::{FotoKirim, Kepala, Kiriman, LinkState, Nama, Rupa, Sent, State};
+use chrono::Utc;
 use kirim::antrean::{Stamp, store_new};
 use kirim::{StoreError, now};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use shared::id::{AccountId, AduanId, AksiId};
 use shared::kunci::Kunci;
 use shared::sinkron::AksiKirim;
 
+use super::foto::Bidikan;
 use super::{Sasaran, Susulan};
 use crate::aduan::draf::random;
 use crate::api::Caller;
@@ -26,6 +28,9 @@ pub struct Beku {
     pub badan: String,
     /// It was sent once, and nobody knows whether it arrived.
     pub dicoba: bool,
+    pub bidikan: Option<Bidikan>,
+    /// The office has it, and lacks the bytes of the photo alone.
+    pub tercatat: bool,
 }
 
 /// In whose name.
@@ -53,20 +58,23 @@ impl Oleh {
     }
 }
 
+/// There is no network, as far as is known.
+pub fn is_down(antrean: Antrean) -> bool {
+    untrack(|| antrean.link.get()).state == LinkState::Down
+}
+
 /// Whether it is to wait at once: there is no network, or something else that the same person did to this complaint waits,
 /// before which it must not go.
 pub fn harus_menunggu(antrean: Antrean, aduan: AduanId, oleh: Option<&Oleh>) -> bool {
     let Some(oleh) = oleh else { return false };
     let before = |kepala: &Kepala| {
         let waits = match kepala.state() {
-            State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => true,
-            State::PerluDiperbaiki | State::Terkirim => false,
+            State::Tersimpan | State::MenungguMasuk => !kepala.is_settled(),
+            State::MenungguFoto | State::PerluDiperbaiki | State::Terkirim => false,
         };
         waits && kepala.pada() == Some(aduan) && kepala.titipan == oleh.owner()
     };
-    untrack(|| {
-        antrean.link.get().state == LinkState::Down || antrean.kepala.with(|all| all.iter().any(before))
-    })
+    untrack(|| is_down(antrean) || antrean.kepala.with(|all| all.iter().any(before)))
 }
 
 type Simpan = Pin<Box<dyn Future<Output = Result<(), StoreError>>>>;
@@ -89,7 +97,8 @@ fn simpan_now(susulan: Susulan, sasaran: Sasaran, beku: Beku, oleh: Oleh) -> Sim
     // It must outlive the browser's own tidying.
     leptos::task::spawn_local(keep());
     Box::pin(async move {
-        store_new(device::perangkat(), &|stamp| {
+        let bytes = beku.bidikan.as_ref().map(|bidikan| &bidikan.bytes);
+        store_new(device::perangkat(), bytes, &|stamp| {
             freeze(susulan, &sasaran, &beku, &oleh, &stamp)
         })
         .await
@@ -106,7 +115,7 @@ fn freeze(susulan: Susulan, sasaran: &Sasaran, beku: &Beku, oleh: &Oleh, stamp: 
         id: beku.aksi,
         jenis: susulan.jenis(),
         catatan: Some(sasaran.aduan.to_string()),
-        tindakan: susulan.langkah().map(|langkah| langkah.as_str().to_owned()),
+        tindakan: susulan.tindakan(),
         kunci,
         badan: serde_json::from_str(&beku.badan).ok()?,
     };
@@ -122,5 +131,10 @@ fn freeze(susulan: Susulan, sasaran: &Sasaran, beku: &Beku, oleh: &Oleh, stamp: 
     kiriman.kepala.rupa = Rupa::Susulan(sasaran.aduan);
     kiriman.kepala.titipan = oleh.owner();
     kiriman.kepala.left = beku.dicoba;
+    let bidikan = beku.bidikan.iter().map(|bidikan| bidikan.foto.clone());
+    kiriman.kepala.foto = bidikan.map(FotoKirim::baru).collect();
+    kiriman.kepala.receipt = beku.tercatat.then(|| Sent {
+        diterima_pada: Utc::now(),
+    });
     Some(kiriman)
 }

@@ -11,6 +11,8 @@ use leptos::reactive::owner::WeakOwner;
 use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen::prelude::*;
 
+use crate::idle::Urgent;
+
 use super::{Button, ButtonKind, Heading, Notice, Skeleton, Tone};
 
 /// One part of the app with files of its own.
@@ -154,8 +156,11 @@ pub fn ChunkView(
         let Some(place) = place.as_ref().and_then(WeakOwner::upgrade) else {
             return;
         };
+        // What only stands beside the page waits its turn like everything else.
+        let held = page.then(Urgent::new);
         let opening = place.with(|| {
             ScopedFuture::new_untracked(async move {
+                let _held = held;
                 let opened = match ready(chunk).await {
                     Ok(()) => open.0().await,
                     Err(ChunkMissing) => Err(ChunkMissing),

@@ -212,9 +212,11 @@ fn boundary_style() -> JsValue {
 
 /// A pin that moves out of sight takes the map along.
 fn follow_pin(props: MapView, slot: MapSlot) {
+    // Told the same once more it stays where the person has moved it.
+    let place = Memo::new(move |_| (props.centre.get(), props.zoom.get()));
     Effect::new(move |before: Option<Option<Spot>>| {
         let pin = props.pin.get();
-        let (centre, zoom) = (props.centre.get(), props.zoom.get());
+        let (centre, zoom) = place.get();
         slot.with_value(|map| {
             let Some(map) = map else { return };
             match (pin, before.flatten()) {

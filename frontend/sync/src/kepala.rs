@@ -85,6 +85,19 @@ pub struct FotoKirim {
     pub state: FotoState,
 }
 
+impl FotoKirim {
+    /// As it enters the outbox: nothing of it was sent.
+    pub const fn baru(foto: Foto) -> Self {
+        Self {
+            foto,
+            state: FotoState::Menunggu {
+                upload: None,
+                offset: 0,
+            },
+        }
+    }
+}
+
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FotoState {
@@ -182,9 +195,14 @@ impl Kepala {
     }
 
     /// Whether it goes from an open page alone: that of the officer in whose name it goes, or for what was done to a complaint.
-    /// Once the office has the record, its photos go by its key.
+    /// Once the office has an entry for somebody else, its photos go by its key.
     pub fn needs_page(&self) -> bool {
-        self.receipt.is_none() && (self.titipan.is_some() || self.pada().is_some())
+        self.pada().is_some() || (self.receipt.is_none() && self.titipan.is_some())
+    }
+
+    /// The office has the record, whatever there is still to be said of its photos.
+    pub const fn is_settled(&self) -> bool {
+        self.receipt.is_some()
     }
 
     /// What came of sending the record.

@@ -24,6 +24,14 @@ impl<T> Outcome<T> {
             Self::Unreachable => false,
         }
     }
+
+    /// What is wrong, where the server said so in our own words.
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(refusal) => refusal.error.as_ref().map(|error| error.code),
+            Self::Done(_) | Self::Unreachable => None,
+        }
+    }
 }
 
 /// An answer that is no receipt.

@@ -82,13 +82,14 @@ pub fn together(antrean: &[Kepala], now: Millis) -> Vec<Vec<&Kepala>> {
     all
 }
 
-/// Whether something that the same person did to the same complaint before is still to be settled.
+/// Whether something that the same person did to the same complaint before is still to be settled. Its photos hold up
+/// nothing.
 pub fn is_behind(kepala: &Kepala, antrean: &[Kepala]) -> bool {
     let comes_first = |other: &Kepala| {
         other.urutan < kepala.urutan
             && other.pada() == kepala.pada()
             && other.titipan == kepala.titipan
-            && other.state() != State::Terkirim
+            && !other.is_settled()
     };
     kepala.pada().is_some() && antrean.iter().any(comes_first)
 }

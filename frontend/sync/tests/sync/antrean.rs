@@ -471,6 +471,44 @@ fn what_one_person_did_to_a_complaint_goes_in_its_order_and_holds_nobody_else_up
 }
 
 #[test]
+fn a_photo_of_what_was_done_waits_behind_the_records_and_holds_none_of_them_up() {
+    let (lina, aduan) = (Some(AccountId::mint()), AduanId::mint());
+    let photo = Kepala {
+        foto: kepala(1, 1).foto,
+        ..susulan(1, aduan, lina)
+    };
+    let sha256 = photo.foto[0].foto.sha256.clone();
+    let mut all = [photo, susulan(2, aduan, lina)];
+    assert_eq!(plan(&all, NOW), Plan::Do(Task::Record(all[0].id)));
+    let done = receipt(&all[0]);
+    all[0].hear_record(
+        &Outcome::Done(sync::Receipt {
+            foto_kurang: None,
+            ..done
+        }),
+        NOW,
+        0.5,
+    );
+    assert_eq!(all[0].state(), State::MenungguFoto);
+    // Its bytes go in the officer's name, so no worker sends them.
+    assert!(all[0].needs_page());
+    assert!(!is_behind(&all[1], &all));
+    assert_eq!(plan(&all, NOW), Plan::Do(Task::Record(all[1].id)));
+    let done = receipt(&all[1]);
+    all[1].hear_record(&Outcome::Done(done), NOW, 0.5);
+    assert_eq!(plan(&all, NOW), Plan::Do(Task::Photo(all[0].id, sha256.clone())));
+    // Asked to log in, it waits; let in again it goes on; refused, the person may drop it.
+    all[0].hear_photo(&sha256, &refused(ErrorCode::PerluMasuk), NOW, 0.5);
+    assert_eq!(all[0].state(), State::MenungguMasuk);
+    all[0].logged_in();
+    all[0].left = true;
+    assert!(!all[0].may_be_deleted());
+    all[0].hear_photo(&sha256, &refused(ErrorCode::FotoSalah), NOW, 0.5);
+    assert_eq!(all[0].state(), State::PerluDiperbaiki);
+    assert!(all[0].may_be_deleted() && !is_behind(&susulan(3, aduan, lina), &all));
+}
+
+#[test]
 fn what_was_done_is_taken_back_only_where_the_office_cannot_have_it() {
     let mut one = susulan(1, AduanId::mint(), Some(AccountId::mint()));
     assert!(one.may_be_deleted() && one.needs_page());
