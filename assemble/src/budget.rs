@@ -18,7 +18,7 @@ const AFTER_PAINT: usize = 224 * 1024;
 /// What the map adds when it is opened to what was fetched by then, in bytes.
 const MAP_CHUNK: usize = 100 * 1024;
 /// What the pages of who keeps accounts add to it, in bytes.
-const KEEPER_CHUNK: usize = 200 * 1024;
+const KEEPER_CHUNK: usize = 204 * 1024;
 /// The service worker's own module, in bytes.
 const WORKER: usize = 80 * 1024;
 

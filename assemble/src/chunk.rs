@@ -7,6 +7,9 @@ use crate::page::Page;
 /// Parts that only the staff opens: not in a citizen's precache, fetched after login.
 const STAFF: &[&str] = &["kantor", KEEPER, "aturan"];
 
+/// How all of these are called in an audience.
+pub const STAFF_NAME: &str = "kantor";
+
 /// The pages of who keeps accounts, fetched after his login.
 pub const KEEPER: &str = "kelola";
 
@@ -36,7 +39,10 @@ pub fn plain_name(name: &str) -> &str {
 /// Who needs what all of `parts` need, as part of a file's name. What the capture needs each first visit fetches, so there
 /// it matters little who else does; of the rest a reader is to fetch no more than his page takes.
 pub fn audience(parts: &BTreeSet<&str>) -> String {
-    let staff = parts.iter().any(|part| STAFF.contains(part)).then_some("kantor");
+    let staff = parts
+        .iter()
+        .any(|part| STAFF.contains(part))
+        .then_some(STAFF_NAME);
     let mut reads = parts
         .iter()
         .copied()

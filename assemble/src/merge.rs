@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{Parser, Payload, RefType, TypeRef, ValType};
 
 use crate::{
-    chunk::{Parts, audience, plain_name},
+    chunk::{CAPTURE, Parts, STAFF_NAME, audience, plain_name},
     tool::Tools,
 };
 
@@ -27,6 +27,9 @@ const SPLIT: &str = "__wasm_split";
 
 /// Where those that were merged do.
 const APP: &str = "app";
+
+/// Audiences of less than this join, in bytes before they are made small.
+const SMALL: u64 = 16 * 1024;
 
 /// What the loader does, without what it loads.
 const LOADER: &str = include_str!("loader.js");
@@ -56,9 +59,34 @@ fn audiences(parts: &Parts) -> BTreeMap<String, Vec<String>> {
     all
 }
 
+/// Joins those whose modules weigh so little that a file of their own costs a reader more than what others need beside them.
+/// What the capture needs stays apart: each first visit fetches it.
+fn join_small(
+    all: BTreeMap<String, Vec<String>>,
+    bytes: impl Fn(&str) -> u64,
+) -> BTreeMap<String, Vec<String>> {
+    let is_small = |audience: &str, stems: &[String]| {
+        let names_staff_or_capture = audience
+            .split('-')
+            .any(|part| part == CAPTURE || part == STAFF_NAME);
+        !names_staff_or_capture && stems.iter().map(|stem| bytes(stem)).sum::<u64>() < SMALL
+    };
+    let (small, mut joined): (BTreeMap<_, _>, BTreeMap<_, _>) = all
+        .into_iter()
+        .partition(|(audience, stems)| is_small(audience, stems));
+    let parts: BTreeSet<&str> = small.keys().flat_map(|audience| audience.split('-')).collect();
+    let name = audience(&parts);
+    for stems in small.into_values().collect::<Vec<_>>() {
+        joined.entry(name.clone()).or_default().extend(stems);
+    }
+    joined
+}
+
 /// Makes the shared modules in `work` one for each audience, named after it, and gives the parts that stand on these.
 pub fn merge(parts: &Parts, work: &Path, tools: &Tools) -> Result<Parts> {
-    let all = audiences(parts);
+    let bytes =
+        |stem: &str| fs::metadata(work.join(stem).with_extension("wasm")).map_or(0, |file| file.len());
+    let all = join_small(audiences(parts), bytes);
     let (mut one, mut other): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
     for (place, audience) in all.iter().enumerate() {
         if place % 2 == 0 { &mut one } else { &mut other }.push(audience);
@@ -226,6 +254,31 @@ mod tests {
         assert_eq!(all["isian-baca"], ["chunk_11", "chunk_9"]);
         assert_eq!(all["isian-kantor"], ["chunk_10"]);
         assert_eq!(all.len(), 2);
+    }
+
+    #[test]
+    fn small_audiences_join_but_for_the_captures_and_the_staffs() {
+        let all = BTreeMap::from(
+            ["isian-baca", "kantor", "lacak-milik", "lacak-peta", "peta-publik"]
+                .map(|name| (name.to_owned(), vec![format!("chunk_{name}")])),
+        );
+        let bytes = |stem: &str| {
+            if stem == "chunk_lacak-milik" {
+                SMALL
+            } else {
+                SMALL - 1
+            }
+        };
+        let joined = join_small(all, bytes);
+        let names: Vec<&str> = joined.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            ["isian-baca", "kantor", "lacak-milik", "lacak-peta-publik"]
+        );
+        assert_eq!(
+            joined["lacak-peta-publik"],
+            ["chunk_lacak-peta", "chunk_peta-publik"]
+        );
     }
 
     #[test]

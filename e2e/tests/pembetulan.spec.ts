@@ -6,6 +6,8 @@ import { story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { logIn, token } from "../support/officer";
 import { fileReport, uuid } from "../support/report";
+import { openWithoutNetwork, waiting } from "../support/susulan";
+import { NETWORK_GONE } from "../support/watch";
 
 const KATEGORI = "Jalan lingkungan";
 
@@ -78,6 +80,32 @@ test("what another officer changed meanwhile is merged, and of the same field on
   await expect(page.getByText("Patokan: Di ujung gang buntu", { exact: true })).toBeVisible();
   await expect(page.getByText("Patokan: dipilih Di ujung gang buntu, bukan Di muka pasar subuh.")).toBeVisible();
   await picture(page, "beda-dipilih");
+});
+
+test("a choice waits without a network, closes the way for another, and is taken once", { tag: "@phone" }, async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Pilihan di bukit tanpa sinyal.") });
+  for (const ke of ["Di muka pasar subuh", "Di ujung gang buntu"]) {
+    await corrects(server.url, report.id, { patokan: { dari: "seberang langgar", ke } });
+  }
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Pilihan di bukit tanpa sinyal/);
+  const beda = page.getByRole("article", { name: "Patokan" });
+  await beda.getByRole("group", { name: "Yang diusulkan" }).getByRole("button", { name: "Pakai ini" }).click();
+  await expect(waiting(page)).toContainText("Dipakai: yang diusulkan");
+  await expect(page.getByText(/^Pilihan Anda menunggu dikirim\./)).toBeVisible();
+  await expect(beda.getByRole("button", { name: "Pakai ini" })).toHaveCount(0);
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "beda-menunggu");
+  await context.setOffline(false);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(beda).toBeHidden();
+  await expect(page.getByText("Patokan: dipilih Di ujung gang buntu, bukan Di muka pasar subuh.")).toHaveCount(1);
 });
 
 test("a choice on what has changed since is refused, with the present state", { tag: "@phone" }, async ({ page, server, watch, picture }) => {

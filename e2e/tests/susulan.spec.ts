@@ -4,12 +4,12 @@ import type { Page } from "@playwright/test";
 
 import { knownAccount, PASSWORD } from "../support/account";
 import { installed, story } from "../support/capture";
-import { kept } from "../support/copy";
 import { expect, test } from "../support/fixtures";
 import { logIn, OFFICER, step, token } from "../support/officer";
 import { photo } from "../support/photo";
 import { fileReport } from "../support/report";
 import { SAMPLE_PASSWORD } from "../support/server";
+import { openWithoutNetwork, waiting } from "../support/susulan";
 import { NETWORK_GONE } from "../support/watch";
 
 const KEPT = "Tersimpan di perangkat ini. Dikirim saat ada jaringan dan portal terbuka.";
@@ -31,8 +31,6 @@ async function seen(server: string, id: string): Promise<Seen> {
   return (await answer.json()) as Seen;
 }
 
-const waiting = (page: Page) => page.getByRole("region", { name: "Belum sampai di kantor" });
-
 async function write(page: Page, label: string, words: string, button: string): Promise<void> {
   const box = page.getByLabel(label);
   await box.fill(words);
@@ -46,18 +44,6 @@ async function verify(page: Page, words: string): Promise<void> {
   await dialog.getByRole("textbox").fill(words);
   await dialog.getByRole("button", { name: "Verifikasi", exact: true }).click();
   await expect(dialog).toBeHidden();
-}
-
-// The complaint is open on an officer's phone, on which all of the app lies, and the network is gone.
-async function openWithoutNetwork(page: Page, report: { id: string }, heading: RegExp): Promise<void> {
-  await installed(page);
-  await logIn(page);
-  await page.goto(`/petugas/aduan/${report.id}`);
-  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
-  await expect.poll(() => kept(page)).toBe(1);
-  await page.context().setOffline(true);
-  await page.reload();
-  await expect(page.getByText(/^Tidak ada jaringan\. Ini keadaan yang tersimpan/)).toBeVisible({ timeout: 30_000 });
 }
 
 test("a step, a note and a message wait on the officer's phone, and arrive in their order, once", async ({
@@ -264,11 +250,14 @@ test("a photo whose upload breaks off is sent to its end by itself @phone", asyn
   await page.waitForURL(/\d\/petugas\/aduan/);
   await page.goto(`${link.url}/petugas/aduan/${report.id}`);
   await expect(page.getByRole("heading", { name: /^Dinding posyandu retak/ })).toBeVisible();
-  // The record arrives; nothing of the photo does until the device has put it by.
+  // The record arrives; nothing of the photo does, and the page is left.
   await page.route("**/api/files**", (route) => route.abort());
   await page.locator("#foto-sesudah").setInputFiles(await photo(page, { width: 2400, height: 1800 }));
   await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toBeVisible({ timeout: 60_000 });
-  expect((await seen(server.url, report.id)).foto).toMatchObject([{ sebagai: "sesudah", diterima: false }]);
+  await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 30_000 })
+    .toMatchObject([{ sebagai: "sesudah", diterima: false }]);
+  await page.reload();
+  await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toBeVisible({ timeout: 30_000 });
   await page.unrouteAll();
   await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 60_000 })
     .toMatchObject([{ sebagai: "sesudah", diterima: true }]);

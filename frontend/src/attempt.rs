@@ -120,18 +120,19 @@ impl<B: Serialize + Clone + garde::Validate<Context = ()> + 'static> Attempt<B> 
     /// # Errors
     /// A refusal by the same rules as the server's.
     pub fn freeze(self, said: String, make: impl FnOnce() -> B) -> Result<(AksiId, B), ApiError> {
-        let again = self.frozen.with_value(|frozen| {
+        // The page may be gone by now, and what was done there is not.
+        let again = self.frozen.try_with_value(|frozen| {
             frozen
                 .as_ref()
                 .filter(|frozen| frozen.said == said)
                 .map(|frozen| (frozen.aksi, frozen.body.clone()))
         });
-        if let Some(again) = again {
+        if let Some(again) = again.flatten() {
             return Ok(again);
         }
         let body = Valid::check(make())?.into_inner();
         let aksi = AksiId::mint();
-        self.frozen.set_value(Some(Frozen {
+        self.frozen.try_set_value(Some(Frozen {
             aksi,
             said,
             body: body.clone(),

@@ -1,5 +1,5 @@
-//! Work that a page does not need, put off until the page is shown and was left alone for a moment: that moment belongs
-//! to whoever wants to touch it.
+//! Work that a page does not need, put off until the page is shown and nothing else was begun for a moment: that moment
+//! belongs to whoever wants to touch it.
 
 use std::cell::{Cell, RefCell};
 use std::mem;
@@ -10,10 +10,12 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a page that is shown is left alone.
+/// How long a page is left alone once it is shown.
 const ALONE_MS: u32 = 1_000;
-/// A page that never comes up, or never rests, begins it after this all the same.
+/// What was put off longer than this is begun, with all that waits, whatever the page does.
 const AT_LATEST_MS: u32 = 5_000;
+/// From then on it waits at most so long for the browser to have nothing better to do.
+const REST_MS: u32 = 1_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -27,6 +29,8 @@ type Work = Rc<dyn Fn()>;
 thread_local! {
     /// How many things are under way that the page cannot do without.
     static HELD: Cell<u32> = const { Cell::new(0) };
+    /// Counts the beginnings of being left alone: each begins the wait anew.
+    static ALONE: Cell<u32> = const { Cell::new(0) };
     static WAITING: RefCell<Vec<Work>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -44,23 +48,26 @@ impl Urgent {
 impl Drop for Urgent {
     fn drop(&mut self) {
         HELD.set(HELD.get().saturating_sub(1));
-        begin_after(ALONE_MS);
+        begin_soon();
     }
 }
 
 /// Does it at the first quiet moment.
 pub fn when_idle(work: impl Fn() + 'static) {
     WAITING.with_borrow_mut(|waiting| waiting.push(Rc::new(work)));
-    begin_after(ALONE_MS);
+    begin_soon();
     Timeout::new(AT_LATEST_MS, begin).forget();
 }
 
-fn begin_after(wait: u32) {
+/// Begins what waits once nothing came between for [`ALONE_MS`].
+fn begin_soon() {
     if WAITING.with_borrow(Vec::is_empty) {
         return;
     }
-    Timeout::new(wait, || {
-        if HELD.get() == 0 {
+    let now = ALONE.get().wrapping_add(1);
+    ALONE.set(now);
+    Timeout::new(ALONE_MS, move || {
+        if HELD.get() == 0 && ALONE.get() == now {
             begin();
         }
     })
@@ -77,10 +84,10 @@ fn begin() {
 fn at_rest(work: Work) {
     let options = js_sys::Object::new();
     // Setting a property of a plain object of our own cannot fail.
-    let _ = js_sys::Reflect::set(&options, &"timeout".into(), &AT_LATEST_MS.into());
+    let _ = js_sys::Reflect::set(&options, &"timeout".into(), &REST_MS.into());
     let then = Rc::clone(&work);
     if request_idle_callback(&Closure::once_into_js(move || then()), &options).is_err() {
-        work();
+        Timeout::new(0, move || work()).forget();
     }
 }
 

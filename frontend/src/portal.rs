@@ -57,28 +57,40 @@ pub fn provide_portal() {
 
 impl PortalContext {
     /// What the device kept from an earlier visit first, then what the server says now. What cannot be had is asked
-    /// for again when the network returns. What the first page can do without waits until that is painted.
+    /// for again when the network returns. What a page can do without waits for a quiet moment, see [`Self::follow_wilayah`].
     fn fetch(self) {
         leptos::task::spawn_local(async move {
             if self.portal.with_untracked(Option::is_none) {
                 kept("portal", |portal| self.portal.set(Some(portal))).await;
             }
-            if self.portal.with_untracked(Option::is_some) {
+            let known = self.portal.with_untracked(Option::is_some);
+            if known {
                 quiet().await;
             }
             if !self.fresh.with_value(|fresh| fresh.portal) {
                 let told = fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
                 self.fresh.update_value(|fresh| fresh.portal |= told);
             }
-            quiet().await;
-            if self.wilayah.with_untracked(Vec::is_empty) {
-                kept("wilayah", |wilayah| self.wilayah.set(wilayah)).await;
+            if !known {
+                quiet().await;
             }
+            self.keep_wilayah().await;
             if !self.fresh.with_value(|fresh| fresh.wilayah) {
                 let told = fresh("wilayah", paths::WILAYAH, |wilayah| self.wilayah.set(wilayah)).await;
                 self.fresh.update_value(|fresh| fresh.wilayah |= told);
             }
         });
+    }
+
+    async fn keep_wilayah(self) {
+        if self.wilayah.with_untracked(Vec::is_empty) {
+            kept("wilayah", |wilayah| self.wilayah.set(wilayah)).await;
+        }
+    }
+
+    /// A page that shows regions does not wait for what this device knows of them.
+    pub fn follow_wilayah(self) {
+        leptos::task::spawn_local(self.keep_wilayah());
     }
 
     /// Boundaries are heavy: only a page with a map asks for them, as soon as it is known that the district has some.

@@ -1,6 +1,8 @@
 //! The frame around every page: the bar of the network, the name, the menu, the notices that concern
 //! the app as a whole. Its looks follow the address; the page itself stands in `main`.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::account::Hak;
@@ -159,10 +161,8 @@ fn Item(page: Page, icon: IconName, words: &'static str) -> impl IntoView {
         if shown().is_some()
             && let Some(link) = link.get()
         {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-            link.scroll_into_view_with_scroll_into_view_options(&options);
+            // Behind the next picture: asked for before it, the browser has to lay out the page once more.
+            request_animation_frame(move || set_timeout(move || bring_into_view(&link), Duration::ZERO));
         }
     });
     view! {
@@ -171,4 +171,11 @@ fn Item(page: Page, icon: IconName, words: &'static str) -> impl IntoView {
             <span>{words}</span>
         </a>
     }
+}
+
+fn bring_into_view(link: &web_sys::HtmlElement) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    link.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -10,9 +10,6 @@ use crate::id::AksiId;
 /// Most aksi of one request. All of it fits into 256 KiB, unpacked.
 pub const SEKALI: usize = 50;
 
-/// Names the photo that an officer took after the work, the only one of his that may wait.
-pub const SEBAGAI_SESUDAH: &str = "sesudah";
-
 /// Several aksi, done in this order, each for itself: one that is refused holds up none of the others.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -32,7 +29,7 @@ pub struct AksiKirim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catatan: Option<String>,
     /// What of the record: the step of [`JenisAksi::AduanTindakan`], the id of the difference of
-    /// [`JenisAksi::AduanBedaPilih`], [`SEBAGAI_SESUDAH`] of [`JenisAksi::AduanFoto`].
+    /// [`JenisAksi::AduanBedaPilih`], what the photo of [`JenisAksi::AduanFoto`] shows, which can only be `sesudah`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tindakan: Option<String>,
     /// The reporter's key, where it is done by him: a device may hold several.

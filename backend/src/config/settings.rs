@@ -1,7 +1,9 @@
 //! The settings as they are written, and what holds where nothing is.
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,9 @@ const OSM_ATTRIBUTION: &str = "© kontributor OpenStreetMap";
 const OSM_ATTRIBUTION_URL: &str = "https://www.openstreetmap.org/copyright";
 /// Most tile sources have pictures up to here.
 const USUAL_ZOOM_MAX: u8 = 19;
+/// With fewer a single export would leave nobody else a connection to read by; with more a database server may have to be told
+/// to allow them.
+const USUAL_CONNECTIONS: (u32, u32) = (6, 16);
 
 /// Settings as they are written, one field a name: `listen` is `PORTAL_LISTEN` in the environment.
 #[derive(Serialize, Deserialize)]
@@ -61,7 +66,7 @@ impl Default for Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from("data"),
             database_url: None,
-            database_connections: 8,
+            database_connections: usual_connections(),
             files: None,
             site: None,
             tiles: OSM_TILES.to_owned(),
@@ -86,6 +91,17 @@ impl Default for Settings {
             penyelamat_mib: 256,
         }
     }
+}
+
+/// What the database answers at once is a matter of the processor: more than this makes all wait longer and no more be
+/// answered.
+fn usual_connections() -> u32 {
+    connections_for(thread::available_parallelism().map_or(1, NonZero::get))
+}
+
+fn connections_for(cores: usize) -> u32 {
+    let (least, most) = USUAL_CONNECTIONS;
+    u32::try_from(2 * cores + 2).map_or(most, |wanted| wanted.clamp(least, most))
 }
 
 /// Only these are read from the environment: a `PORTAL_` name of some other tool must not stop the start.
@@ -132,5 +148,10 @@ mod tests {
         known.sort_unstable();
         names.sort_unstable();
         assert_eq!(names, known);
+    }
+
+    #[test]
+    fn connections_follow_the_cores_within_bounds() {
+        assert_eq!([1, 2, 4, 7, 64].map(connections_for), [6, 6, 10, 16, 16]);
     }
 }

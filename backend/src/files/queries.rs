@@ -7,7 +7,7 @@ use shared::id::{AduanId, UploadId};
 
 use super::headers::{LENGTH, Metadata};
 use super::row::{Unggahan, UnggahanRow};
-use crate::aduan::queries::find_foto;
+use crate::aduan::queries::{find_foto, find_own_foto};
 use crate::aduan::{FotoRow, Pembaca};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -93,7 +93,8 @@ pub fn find(conn: &mut Conn, pembaca: &Pembaca, id: UploadId) -> Result<Option<(
     Ok(listed.map(|foto| (upload, foto)))
 }
 
-/// The photo as its record lists it; absent alike when the record is unknown, foreign, or does not list it.
+/// The photo as its record lists it; absent alike when the record is unknown, foreign, or does not list it. What an officer
+/// listed himself he may bring also where the record has left his reach since: he took it, and nobody else has it.
 pub fn find_listed(
     conn: &mut Conn,
     pembaca: &Pembaca,
@@ -101,7 +102,10 @@ pub fn find_listed(
     sha256: &str,
 ) -> Result<Option<FotoRow>> {
     match find_foto(conn, &aduan.to_string(), sha256, pembaca) {
-        Err(AppError::Refused(error)) if error.code == ErrorCode::TidakDitemukan => Ok(None),
+        Err(AppError::Refused(error)) if error.code == ErrorCode::TidakDitemukan => match pembaca {
+            Pembaca::Petugas(account) => find_own_foto(conn, aduan, sha256, account.id),
+            Pembaca::Pelapor(_) => Ok(None),
+        },
         found => found,
     }
 }

@@ -3,11 +3,11 @@
 use actix_web::web::{Data, Path};
 use serde::de::DeserializeOwned;
 use shared::account::Hak;
-use shared::aduan::Tindakan;
+use shared::aduan::{SebagaiFoto, Tindakan};
 use shared::aksi::JenisAksi;
 use shared::error::{ApiError, ErrorCode};
 use shared::kunci::Kunci;
-use shared::sinkron::{AksiKirim, SEBAGAI_SESUDAH};
+use shared::sinkron::AksiKirim;
 
 use crate::account::Petugas;
 use crate::aduan::{self, Pembaca};
@@ -95,7 +95,7 @@ pub async fn kerjakan(app: &Bersama, masuk: &Masuk, aksi: AksiKirim) -> Result<A
             aduan::routes::tindakan(db, petugas, Path::from((catatan, tindakan)), key, body(badan)?).await
         }
         // Of the photos on a complaint only those of how it looks after the work are taken where there is no network.
-        JenisAksi::AduanFoto if tindakan.as_deref() == Some(SEBAGAI_SESUDAH) => {
+        JenisAksi::AduanFoto if tindakan.as_deref() == Some(SebagaiFoto::Sesudah.as_str()) => {
             let petugas = officer(masuk, Hak::KerjakanAduan)?;
             aduan::foto_petugas::sesudah(db, petugas, about()?, key, body(badan)?).await
         }

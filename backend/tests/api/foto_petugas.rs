@@ -8,6 +8,7 @@ use shared::error::ErrorCode;
 use shared::file::Foto;
 use shared::id::{AduanId, AksiId};
 
+use crate::siklus::{langkah, orang};
 use crate::support::people::Petugas;
 use crate::support::photo::{JPEG, jpeg_of, listed, sha256};
 use crate::support::tus::{PART, metadata};
@@ -92,6 +93,45 @@ async fn a_photo_after_the_work_comes_from_a_queue_once_and_no_other_photo_does(
     let seen = siti.sees(aduan.id).await.ok().json();
     assert_eq!(seen["foto"][0]["sebagai"], "sesudah");
     assert_eq!(seen["foto"][0]["diterima"], true);
+}
+
+/// The complaint was handed to another office while the photo waited on his phone.
+#[actix_web::test]
+async fn bytes_of_a_photo_that_an_officer_listed_are_taken_also_where_the_complaint_has_left_his_reach() {
+    let app = TestApp::start().await;
+    let (siti, rudi) = (app.pelapor(), app.petugas().await);
+    let ani = orang(&app, "ani", Peran::TimTeknis, ("puprperkim", None)).await;
+    let budi = orang(&app, "budi", Peran::TimTeknis, ("puprperkim", None)).await;
+    let aduan = siti.has_sent(|_| {}).await;
+    rudi.does(aduan.id, "verifikasi", 1, None, false).await.ok();
+    let to = |skpd: &str| json!({"skpd": skpd, "teks": "Mohon ditindaklanjuti."});
+    langkah(&rudi, aduan.id, "disposisi", 2, to("puprperkim"))
+        .await
+        .ok();
+    let after = jpeg_of(6_000, 5);
+    lists(&ani, aduan.id, "foto-sesudah", json!({"foto": listed(&after)}))
+        .await
+        .ok();
+    langkah(&rudi, aduan.id, "disposisi", 3, to("disdukcapil"))
+        .await
+        .ok();
+    ani.sees(aduan.id).await.refused(ErrorCode::TidakDitemukan);
+    // Her colleague did not list it.
+    let stolen = budi
+        .request(Method::POST, "/api/files")
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", after.len())
+        .header("Upload-Metadata", metadata(aduan.id, &sha256(&after)));
+    assert_eq!(Reply::of(stolen).await.status, 403);
+    uploads(&ani, aduan.id, &after).await;
+    let seen = siti.sees(aduan.id).await.ok().json();
+    assert_eq!(
+        (&seen["foto"][0]["sebagai"], &seen["foto"][0]["diterima"]),
+        (&json!("sesudah"), &json!(true))
+    );
+    // What is there is not hers to look at for all that.
+    let path = format!("/api/aduan/{}/foto/{}", aduan.id, sha256(&after));
+    ani.get(&path).await.refused(ErrorCode::TidakDitemukan);
 }
 
 #[actix_web::test]

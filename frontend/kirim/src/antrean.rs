@@ -11,7 +11,7 @@ use crate::isi::stored;
 pub use crate::isi::{Isi, all, baca, foto, kepala};
 use crate::lock::lock;
 use crate::sandi::{Sealed, name, seal};
-use crate::store::{Room, StoreError, Tx, TxError, write};
+use crate::store::{Room, StoreError, Tx, TxError, write, write_ahead};
 use crate::tersimpan::{Tersimpan, seal_of};
 use crate::{draf, news, now};
 
@@ -182,8 +182,9 @@ pub(crate) async fn is_stored(tx: &Tx, key: &str, aksi: AksiId) -> Result<bool, 
     Ok(stored.is_some_and(|stored| stored.kepala.aksi == aksi))
 }
 
+/// The place may be lost with the power: what is captured next goes by the clock, which is past it.
 async fn stamp(perangkat: PerangkatId) -> Result<Stamp, StoreError> {
-    write(&[Room::Perangkat], async |tx| next_stamp(tx, perangkat).await).await
+    write_ahead(&[Room::Perangkat], async |tx| next_stamp(tx, perangkat).await).await
 }
 
 /// The next place in the order; `perangkat` is what the device calls itself, should the outbox not know yet.

@@ -4,10 +4,11 @@
 use gloo::net::http::{Method, RequestBuilder, Response};
 use js_sys::Uint8Array;
 use sha2::{Digest, Sha256};
+use shared::error::{ApiError, ErrorCode};
 use shared::file::Foto;
 use shared::kunci::hex;
 use shared::paths;
-use sync::{FotoState, Kiriman, Outcome, Reply, Turn, Upload, Verdict};
+use sync::{FotoState, Kiriman, Outcome, Refusal, Reply, Turn, Upload, Verdict};
 use wasm_bindgen::prelude::*;
 
 use crate::exchange::exchange;
@@ -146,6 +147,11 @@ async fn offset(holder: &Holder, address: &str) -> Reply {
     match answer.status() {
         200 | 204 => stands_at(&answer),
         403 | 404 | 410 => Reply::Gone,
+        // An answer to HEAD has no words of its own.
+        401 => Reply::Refused(Refusal {
+            error: Some(ApiError::new(ErrorCode::PerluMasuk, "")),
+            retry_after: None,
+        }),
         _ => Reply::Refused(refusal(answer).await),
     }
 }

@@ -172,7 +172,7 @@ fn Cara(keluar: Keluar, count: Memo<usize>) -> impl IntoView {
             <p class="small">"Yang tidak diterima kantor tidak akan terkirim begitu saja: lihat dulu di Antrean."</p>
         </Show>
         <Show when=move || rest.get()>
-            <p class="small">"Langkah, pesan, dan catatan pada aduan tidak dapat dibawa dengan berkas. Bila Anda keluar, semuanya menunggu di sini sampai Anda masuk lagi."</p>
+            <p class="small">"Langkah, pesan, catatan, dan foto sesudah pekerjaan tidak dapat dibawa dengan berkas. Bila Anda keluar, semuanya menunggu di sini sampai Anda masuk lagi."</p>
         </Show>
         <HasilSimpan penyimpan=penyimpan />
         <div class="actions">

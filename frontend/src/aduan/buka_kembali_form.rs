@@ -60,6 +60,7 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
     let by = StoredValue::new_local((caller, Sasaran::of(&aduan)));
     let (id, versi) = (aduan.id, aduan.versi);
     let (antrean, syncer) = (expect_context::<Antrean>(), expect_context::<Syncer>());
+    // Also where only a PIN tells what waits.
     let waits = Memo::new(move |_| putusan_menunggu(antrean, id, None).is_some());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -221,6 +221,7 @@ fn Menunggu(steps: Steps) -> impl IntoView {
             Putusan::Langkah(Tindakan::Tanggapi) => "Tanggapan Anda menunggu dikirim.".to_owned(),
             Putusan::Langkah(tindakan) => format!("Langkah “{}” Anda menunggu dikirim.", tindakan.label()),
             Putusan::Pembetulan => "Pembetulan Anda menunggu dikirim.".to_owned(),
+            Putusan::Pilihan => "Pilihan Anda menunggu dikirim.".to_owned(),
             Putusan::Terkunci => {
                 "Ada yang Anda kerjakan di sini dan belum terkirim. Isinya terkunci.".to_owned()
             }

@@ -1,11 +1,16 @@
 //! An officer's photos: of how it looks after the work, and what of each photo anyone may see.
 
+use ::sync::Kepala;
 use js_sys::Uint8Array;
+use kirim::antrean;
+use kirim::lock::lock;
+use kirim::round::LOCK;
 use leptos::prelude::*;
 use sha2::{Digest, Sha256};
 use shared::account::Hak;
 use shared::aduan::{FotoSesudahBaru, FotoSesudahHapus, FotoUmumBaru, SESUDAH_MAX, SebagaiFoto};
 use shared::file::{BYTES_AIM, Foto, FotoTampil, LONG_SIDE, MediaType};
+use shared::id::AduanId;
 use shared::kunci::hex;
 use shared::paths;
 use wasm_bindgen::JsCast;
@@ -16,8 +21,9 @@ use crate::api::ApiFailure;
 use crate::attempt::Attempt;
 use crate::device;
 use crate::message;
+use crate::offline::space;
 use crate::offline::upload::upload_now;
-use crate::susulan::Bidikan;
+use crate::susulan::{Bidikan, Sasaran};
 use crate::ui::photo::shrink;
 use crate::ui::{Button, ButtonKind, Chip, Dialog, Icon, IconName, Notice, Tone};
 
@@ -65,6 +71,17 @@ async fn add<B: serde::Serialize + Clone + garde::Validate<Context = ()> + 'stat
     })
 }
 
+/// A photo as it is kept and sent; why not, where there is no room for it or it cannot be read.
+async fn small(file: &web_sys::File) -> Result<(Foto, Uint8Array), String> {
+    if !space::space().await.room_for_photos {
+        return Err("Ruang di perangkat ini tinggal sedikit, jadi foto belum dapat ditambahkan. Hapus berkas yang tidak perlu di perangkat, lalu coba lagi.".to_owned());
+    }
+    let small = shrink(file, LONG_SIDE, BYTES_AIM as f64)
+        .await
+        .map_err(|fault| format!("{} {}", file.name(), fault.words()))?;
+    Ok((listed(&small.bytes), small.bytes))
+}
+
 /// The field's own words where there are some.
 pub(super) fn words_of(failure: &ApiFailure) -> String {
     match failure {
@@ -104,19 +121,27 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
         input.set_value("");
         error.set(None);
         attempt.busy.set(true);
+        // Read now: making it small takes a cheap phone seconds, in which the page may be left.
+        let waiting = waits.get_untracked();
+        let (sasaran, lacking) = steps.aduan.with_untracked(|aduan| {
+            let lacking = aduan.foto.iter().filter(|foto| !foto.diterima);
+            let lacking: Vec<String> = lacking.map(|foto| foto.foto.sha256.clone()).collect();
+            (Sasaran::of(aduan), lacking)
+        });
         leptos::task::spawn_local(async move {
-            let done = match shrink(&file, LONG_SIDE, BYTES_AIM as f64).await {
-                Err(fault) => Err(format!("{} {}", file.name(), fault.words())),
-                Ok(small) => {
+            let done = match small(&file).await {
+                Err(words) => Err(words),
+                Ok((foto, _)) if waiting.contains(&foto.sha256) => {
+                    Err("Foto ini sudah menunggu dikirim.".to_owned())
+                }
+                Ok((foto, bytes)) => {
+                    let tercatat = lacking.contains(&foto.sha256);
                     let bidikan = Bidikan {
-                        foto: listed(&small.bytes),
-                        bytes: small.bytes,
+                        foto,
+                        bytes,
+                        tercatat,
                     };
-                    if waits.with_untracked(|waits| waits.contains(&bidikan.foto.sha256)) {
-                        Err("Foto ini sudah menunggu dikirim.".to_owned())
-                    } else {
-                        steps.add_sesudah(attempt, bidikan).await
-                    }
+                    steps.keep_sesudah(attempt, sasaran, bidikan).await
                 }
             };
             attempt.busy.try_set(false);
@@ -156,7 +181,7 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
                                 on:change=take
                             />
                             <Icon name=IconName::Camera />
-                            {move || if attempt.busy.get() { "Mengirim foto…" } else { "Tambah foto sesudah" }}
+                            {move || if attempt.busy.get() { "Menyimpan foto…" } else { "Tambah foto sesudah" }}
                         </label>
                     </div>
                 </Show>
@@ -186,8 +211,12 @@ fn Sesudah(steps: Steps, foto: FotoTampil) -> impl IntoView {
                 asal: device::asal(),
             };
             let path = address(steps, "foto-sesudah/hapus");
+            let aduan = steps.aduan.with_untracked(|aduan| aduan.id);
             match attempt.send(&path, own.clone(), make, &steps.caller()).await {
-                Ok(()) => drop(steps.on_done.try_run(())),
+                Ok(()) => {
+                    drop_waiting(aduan, &own).await;
+                    steps.on_done.try_run(());
+                }
                 Err(failure) => drop(error.try_set(Some(words_of(&failure)))),
             }
         });
@@ -207,6 +236,25 @@ fn Sesudah(steps: Steps, foto: FotoTampil) -> impl IntoView {
             </Button>
             {move || error.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
         </li>
+    }
+}
+
+/// What of a photo that the office no longer wants lies in the outbox is let go.
+async fn drop_waiting(aduan: AduanId, sha256: &str) {
+    // Nobody sends it meanwhile.
+    let _held = lock(LOCK).await;
+    let of_it = |kepala: &Kepala| {
+        kepala.pada() == Some(aduan) && kepala.foto.iter().any(|foto| foto.foto.sha256 == sha256)
+    };
+    let all = antrean::kepala().await.unwrap_or_default();
+    let ids: Vec<AduanId> = all
+        .iter()
+        .filter(|kepala| of_it(kepala))
+        .map(|kepala| kepala.id)
+        .collect();
+    if !ids.is_empty() {
+        // What stays is refused by the office, and says so.
+        let _ = antrean::discard(&ids).await;
     }
 }
 

@@ -12,6 +12,7 @@ use shared::kode::Kode;
 use shared::kunci::Kunci;
 use shared::paths;
 use shared::words::{tanggal, waktu};
+use wasm_bindgen::JsCast;
 
 use super::buka_kembali_form::BukaKembali;
 use super::data_saya::DataSayaSection;
@@ -104,6 +105,8 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
         benang.disentuh.set_value(false);
         load.run(());
     });
+    // What waited has arrived, while the next thing is perhaps being written.
+    let on_settled = Callback::new(move |()| load.run(()));
     let state = benang.state;
     let caller = StoredValue::new_local(Caller::Pelapor(kunci.clone()));
     let share = Page::Lacak {
@@ -123,7 +126,7 @@ fn Thread(kode: Kode, kunci: Kunci) -> impl IntoView {
                 view! { <Card lift=true><FailureState failure=failure on_retry=load /></Card> }.into_any()
             }
             Loaded::Here(aduan) => {
-                view! { <Body aduan=aduan caller=caller.get_value() on_sent=on_sent share=share.clone() /> }.into_any()
+                view! { <Body aduan=aduan caller=caller.get_value() on_sent=on_sent on_settled=on_settled share=share.clone() /> }.into_any()
             }
         }}
     }
@@ -182,7 +185,7 @@ impl Benang {
         let shown = self
             .state
             .try_with_untracked(|state| matches!(state, Loaded::Here(shown) if shown == aduan));
-        let writes = self.disentuh.try_get_value() == Some(true) && !self.shows_nothing();
+        let writes = self.disentuh.try_get_value() == Some(true) && !self.shows_nothing() && is_written();
         match (shown, writes) {
             // What is the same stays as it stands.
             (Some(true), _) | (None, _) => {}
@@ -229,6 +232,19 @@ impl Benang {
     }
 }
 
+/// Something half written stands on the page: words, or a form about one's own data, which opens filled in.
+fn is_written() -> bool {
+    let fields = document()
+        .query_selector_all("main textarea, main form input:is([type=text], [type=tel], [type=email])");
+    let Ok(fields) = fields else { return true };
+    (0..fields.length())
+        .filter_map(|at| fields.item(at))
+        .any(|field| {
+            let words = field.dyn_ref::<web_sys::HtmlTextAreaElement>();
+            words.is_none_or(|words| !words.value().trim().is_empty())
+        })
+}
+
 /// How old it is what is shown, and the way to what came since.
 #[component]
 fn Lama(benang: Benang) -> impl IntoView {
@@ -255,7 +271,13 @@ fn Lama(benang: Benang) -> impl IntoView {
 }
 
 #[component]
-fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> impl IntoView {
+fn Body(
+    aduan: Aduan,
+    caller: Caller,
+    on_sent: Callback<()>,
+    on_settled: Callback<()>,
+    share: String,
+) -> impl IntoView {
     let stations = moments(&aduan, true);
     let pokok = Pokok::of_aduan(&aduan);
     let sasaran = Sasaran::of(&aduan);
@@ -270,7 +292,7 @@ fn Body(aduan: Aduan, caller: Caller, on_sent: Callback<()>, share: String) -> i
         <section class="stack tight">
             <h2>"Percakapan dengan petugas"</h2>
             <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
-            <SusulanSection aduan=aduan.id owner=Signal::stored(None) on_settled=on_sent />
+            <SusulanSection aduan=aduan.id owner=Signal::stored(None) on_settled=on_settled />
             <PesanForm
                 id="balasan"
                 label="Balas atau tambahkan keterangan"

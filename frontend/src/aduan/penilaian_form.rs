@@ -1,7 +1,7 @@
 //! The reporter's judgement, once the complaint is done.
 
 use leptos::prelude::*;
-use shared::aduan::{KOMENTAR_MAX, Penilaian, PenilaianBaru};
+use shared::aduan::{KOMENTAR_MAX, Penilaian, PenilaianBaru, Tindakan};
 use shared::aksi::JenisAksi;
 use shared::words::tanggal;
 use web_sys::SubmitEvent;
@@ -11,7 +11,7 @@ use crate::attempt::Attempt;
 use crate::device;
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
-use crate::susulan::{MENUNGGU, Nasib, Sasaran, Susulan, coba, menunggu_jenis, putusan_menunggu};
+use crate::susulan::{MENUNGGU, Nasib, Putusan, Sasaran, Susulan, coba, menunggu_jenis, putusan_menunggu};
 use crate::ui::field::FieldError;
 use crate::ui::{Button, Card, TextField, TextKind, Toaster};
 
@@ -48,7 +48,10 @@ pub fn PenilaianForm(sasaran: Sasaran, caller: Caller, on_sent: Callback<()>) ->
     let (antrean, syncer) = (expect_context::<Antrean>(), expect_context::<Syncer>());
     let waits = Memo::new(move |_| menunggu_jenis(antrean, id, None, JenisAksi::AduanPenilaian));
     // Opened again it is not done, and cannot be judged.
-    let reopens = Memo::new(move |_| putusan_menunggu(antrean, id, None).is_some());
+    let reopens = Memo::new(move |_| {
+        let waits = putusan_menunggu(antrean, id, None);
+        waits == Some(Putusan::Langkah(Tindakan::BukaKembali))
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {
@@ -85,6 +88,9 @@ pub fn PenilaianForm(sasaran: Sasaran, caller: Caller, on_sent: Callback<()>) ->
         // What waits stands below, with the conversation.
         <Show when=move || waits.get()>
             <p class="small muted">"Penilaian Anda menunggu dikirim."</p>
+        </Show>
+        <Show when=move || reopens.get() && !waits.get()>
+            <p class="small muted">"Aduan ini sedang Anda buka kembali. Penilaian dapat diberikan setelah ditangani lagi."</p>
         </Show>
         // Hidden rather than taken away: refused, it is still there.
         <div hidden=move || waits.get() || reopens.get()>

@@ -8,7 +8,6 @@ use shared::account::Hak;
 use shared::aduan::{Aduan, FotoSesudahBaru, Isian, Pelengkap, Rincian, TEKS_MAX, Tindakan, TindakanBaru};
 use shared::clock::wita_day;
 use shared::error::{ApiError, ErrorCode};
-use shared::file::FotoTampil;
 use shared::kode::Kode;
 use shared::words::memuat_nomor_hp;
 use web_sys::SubmitEvent;
@@ -27,8 +26,8 @@ use crate::judged::{Judged, JudgedSummary};
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
 use crate::susulan::{
-    Bidikan, MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_foto, coba_untuk,
-    foto_menunggu, putusan_menunggu,
+    Bidikan, MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, coba_untuk, foto_menunggu,
+    putusan_menunggu, simpan_foto,
 };
 use crate::ui::{Button, ButtonKind, Notice, TextField, TextKind, Tick, Toaster, Tone};
 
@@ -142,25 +141,21 @@ impl Steps {
         coba_untuk(attempt, about, said, make, by).await
     }
 
-    /// Sends a photo of how it looks after the work, or keeps it on the device.
-    pub async fn add_sesudah(
+    /// The device keeps a photo of how it looks after the work, and sends it.
+    pub async fn keep_sesudah(
         self,
         attempt: Attempt<FotoSesudahBaru>,
+        sasaran: Sasaran,
         bidikan: Bidikan,
     ) -> Result<(), String> {
-        let (sasaran, tercatat) = self.aduan.with_untracked(|aduan| {
-            let known = |foto: &FotoTampil| foto.foto.sha256 == bidikan.foto.sha256 && !foto.diterima;
-            (Sasaran::of(aduan), aduan.foto.iter().any(known))
-        });
-        let by = (self.session, self.antrean);
-        let outcome = coba_foto(attempt, sasaran, bidikan, tercatat, by).await;
-        match outcome {
-            Err(Tertahan::Kantor(failure)) => {
-                // The photo may be listed, and lack its bytes.
-                self.on_done.try_run(());
-                Err(words_of(&failure))
+        match simpan_foto(attempt, sasaran, bidikan, (self.session, self.antrean)).await {
+            Ok(()) => {
+                self.toaster.say(MENUNGGU);
+                self.syncer.wake();
+                Ok(())
             }
-            other => self.judge(other),
+            Err(Tertahan::Kantor(failure)) => Err(words_of(&failure)),
+            Err(why) => Err(why.words()),
         }
     }
 

@@ -126,7 +126,7 @@ fn SimpanBerkas(penyimpan: Penyimpan) -> impl IntoView {
                     <p class="small">"Yang terkunci tidak ikut. Masukkan PIN dulu agar semuanya ikut."</p>
                 </Show>
                 <Show when=move || others.get()>
-                    <p class="small">"Langkah, pesan, dan catatan pada aduan tidak ikut, karena berkas tidak membuktikan siapa yang menulisnya."</p>
+                    <p class="small">"Yang dikerjakan pada aduan yang sudah ada di kantor (langkah, pesan, catatan, foto, penilaian) tidak ikut, karena berkas tidak membuktikan siapa yang menulisnya."</p>
                 </Show>
                 <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
             </Card>

@@ -48,7 +48,7 @@ pub struct Antrean {
 }
 
 impl Antrean {
-    /// Starts to follow the outbox, for as long as the app runs. It is read once the first page is painted; a page that
+    /// Starts to follow the outbox, for as long as the app runs. It is read at a quiet moment; a page that
     /// shows it does not wait for that, see [`Self::read_now`].
     pub fn follow() -> Self {
         let antrean = Self {

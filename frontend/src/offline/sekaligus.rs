@@ -164,40 +164,31 @@ impl Pengirim {
         })
     }
 
-    /// The header that says so; none for nobody.
-    pub fn authorization(&self) -> Option<String> {
-        self.token.as_ref().map(|token| format!("Bearer {token}"))
-    }
-
-    /// Exchanges a token that was withdrawn before its time; whether there is another.
-    pub async fn renew(&mut self) -> bool {
-        let (Some(owner), Some(stale)) = (self.owner, &self.token) else {
-            return false;
-        };
-        match own::<()>(self.session, owner, self.session.renew(stale).await) {
-            Ok(fresh) => {
-                self.token = Some(fresh);
-                true
-            }
-            Err(_) => false,
-        }
-    }
-
-    /// A token that was withdrawn before its time is exchanged once.
-    pub async fn send(&self, body: &str) -> Outcome<Vec<Hasil>> {
-        let first = send_as(body, self.token.as_deref()).await;
+    /// Does it as this person; with a token that was withdrawn before its time once more with another.
+    pub async fn once_more<T>(
+        &self,
+        send: impl AsyncFn(Option<&str>) -> Outcome<T>,
+        is_withdrawn: impl FnOnce(&Outcome<T>) -> bool,
+    ) -> Outcome<T> {
+        let first = send(self.token.as_deref()).await;
         let (Some(owner), Some(stale)) = (self.owner, &self.token) else {
             return first;
         };
         if !is_withdrawn(&first) {
             return first;
         }
-        match own::<Vec<Hasil>>(self.session, owner, self.session.renew(stale).await) {
-            Ok(fresh) => send_as(body, Some(&fresh)).await,
+        match own::<T>(self.session, owner, self.session.renew(stale).await) {
+            Ok(fresh) => send(Some(&fresh)).await,
             // Without an answer nobody knows whether he is still let in; a refusal stands.
             Err(Outcome::Unreachable) => Outcome::Unreachable,
             Err(Outcome::Refused(_) | Outcome::Done(_)) => first,
         }
+    }
+
+    /// Sends several aksi.
+    pub async fn send(&self, body: &str) -> Outcome<Vec<Hasil>> {
+        self.once_more(async |token| send_as(body, token).await, is_withdrawn)
+            .await
     }
 }
 

@@ -1,4 +1,4 @@
-//! When an open page sends what waits: when the first page is painted, when the network or the person comes back, when
+//! When an open page sends what waits: at the first quiet moment, when the network or the person comes back, when
 //! a wait is over and when somebody presses the button; all doors lead to [`Syncer::kick`]. How, is the crate `kirim`.
 
 use std::cell::{Cell, RefCell};

@@ -15,6 +15,7 @@ const KECAMATAN_NEARER: f64 = 2.0;
 pub fn PetaPublik(filter: Memo<PublikFilter>) -> impl IntoView {
     let portal = expect_context::<PortalContext>();
     portal.follow_batas();
+    portal.follow_wilayah();
     let looked = RwSignal::new(None::<Looked>);
     let clusters = RwSignal::new(Vec::<Cluster>::new());
     let told = RwSignal::new(String::new());

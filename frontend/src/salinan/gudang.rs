@@ -1,12 +1,13 @@
 //! The copy in the device's database, one for each account. Kept through rexie: its loss costs a download.
 
 use idb::TransactionMode;
+use js_sys::Array;
 use rexie::{KeyRange, ObjectStore, Rexie};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::{AccountId, AduanId};
 use shared::pribadi::DIHAPUS;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use super::{Baris, Keadaan, Semua};
 use crate::device;
@@ -50,9 +51,26 @@ fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     serde_json::from_str(&value.as_string()?).ok()
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// `[INI, MUKA]` of this database as `js/ahead.js` found them when the app was opened, once; else null.
+    #[wasm_bindgen(js_namespace = portalAhead, js_name = take)]
+    async fn ahead(name: &str) -> JsValue;
+}
+
 /// What the plain list begins with, and how far the copy had come. None where a former version of the app wrote the lines
 /// since, and not this.
 pub async fn baca_muka(owner: AccountId) -> Option<(Keadaan, Semua)> {
+    let (keadaan, first) = match ahead(&nama(owner)).await.dyn_into::<Array>() {
+        Ok(found) => (found.get(0), found.get(1)),
+        Err(_) => ambil_muka(owner).await?,
+    };
+    let keadaan: Keadaan = from_js(&keadaan)?;
+    let (kursor, lines): (Option<String>, Vec<Baris>) = from_js(&first)?;
+    (kursor == keadaan.kursor).then(|| (keadaan, by_id(lines)))
+}
+
+async fn ambil_muka(owner: AccountId) -> Option<(JsValue, JsValue)> {
     let gudang = open(owner).await.ok()?;
     let found = async {
         let tx = gudang.transaction(&[KEADAAN], TransactionMode::ReadOnly).ok()?;
@@ -64,10 +82,7 @@ pub async fn baca_muka(owner: AccountId) -> Option<(Keadaan, Semua)> {
     }
     .await;
     gudang.close();
-    let (keadaan, first) = found?;
-    let keadaan: Keadaan = from_js(&keadaan)?;
-    let (kursor, lines): (Option<String>, Vec<Baris>) = from_js(&first)?;
-    (kursor == keadaan.kursor).then(|| (keadaan, by_id(lines)))
+    found
 }
 
 /// All of it; none where nothing was kept. What an older version wrote in another shape is fetched again.

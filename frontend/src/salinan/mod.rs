@@ -92,8 +92,8 @@ pub struct Salinan {
     /// What the last page of changes was about; empty at the beginning.
     pub berubah: RwSignal<Arc<Vec<AduanId>>>,
     busy: StoredValue<bool>,
-    /// Whether the whole was read, or is being read.
-    dibaca: StoredValue<bool>,
+    /// The whole was read, is being read, or is not wanted any more.
+    terbaca: StoredValue<bool>,
     again: StoredValue<bool>,
     /// Counts how often the copy was thrown away: what was being fetched for the former one is not kept.
     masa: StoredValue<u32>,
@@ -113,7 +113,7 @@ impl Salinan {
             // Nothing is fetched before all that is here was read.
             busy: StoredValue::new(true),
             again: StoredValue::new(false),
-            dibaca: StoredValue::new(false),
+            terbaca: StoredValue::new(false),
             masa: StoredValue::new(0),
         };
         let held = Urgent::new();
@@ -134,7 +134,11 @@ impl Salinan {
 
     /// Reads what is not read yet, once.
     async fn read_all(self) {
-        if self.dibaca.try_update_value(|dibaca| mem::replace(dibaca, true)) == Some(false) {
+        if self
+            .terbaca
+            .try_update_value(|terbaca| mem::replace(terbaca, true))
+            == Some(false)
+        {
             self.read().await;
             self.busy.try_set_value(false);
             self.pull();
@@ -235,6 +239,7 @@ impl Salinan {
     /// Throws the copy away; it is made anew when the inbox is opened again.
     pub async fn kosongkan(self) {
         self.masa.try_update_value(|masa| *masa += 1);
+        self.terbaca.try_set_value(true);
         if let Some(owner) = untrack(|| self.session.owner()) {
             under_lock(&gudang::nama(owner), gudang::hapus(owner)).await;
         }
@@ -252,6 +257,8 @@ impl Salinan {
         let masa = self.masa.try_get_value();
         if let Some((keadaan, lines)) = gudang::baca_muka(owner).await
             && self.masa.try_get_value() == masa
+            // Whoever asked for the whole meanwhile has it, or waits for no less.
+            && self.terbaca.try_get_value() == Some(false)
         {
             self.sebagian.try_set(true);
             self.semua.try_set(Some(Arc::new(lines)));

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use shared::error::ErrorCode;
 use shared::id::AksiId;
 
-use super::foto::Bidikan;
 use super::simpan::{Beku, Oleh, harus_menunggu, simpan};
 use super::{Sasaran, Susulan};
 use crate::api::{self, ApiFailure, Caller};
@@ -68,7 +67,7 @@ pub async fn coba<B: Serialize + Clone + garde::Validate<Context = ()> + 'static
     by: (&Caller, Antrean),
 ) -> Result<Nasib<()>, Tertahan> {
     let post = async |path: &str, body: &B, aksi| api::try_aksi(path, body, aksi, by.0).await;
-    keeping(attempt, (about.0, about.1, None), (said, make), by, post).await
+    keeping(attempt, about, (said, make), by, post).await
 }
 
 /// The same where the answer is wanted.
@@ -87,13 +86,12 @@ where
     T: DeserializeOwned,
 {
     let post = async |path: &str, body: &B, aksi| api::try_aksi_for(path, body, aksi, by.0).await;
-    keeping(attempt, (about.0, about.1, None), (said, make), by, post).await
+    keeping(attempt, about, (said, make), by, post).await
 }
 
-/// What all of them come to; a photo waits with the record of it.
-pub(super) async fn keeping<B, T>(
+async fn keeping<B, T>(
     attempt: Attempt<B>,
-    (susulan, sasaran, bidikan): (Susulan, Sasaran, Option<&Bidikan>),
+    (susulan, sasaran): (Susulan, Sasaran),
     (said, make): (String, impl FnOnce() -> B),
     (caller, antrean): (&Caller, Antrean),
     post: impl AsyncFnOnce(&str, &B, AksiId) -> Result<T, ApiFailure>,
@@ -122,8 +120,7 @@ where
                 // What cannot be written is no JSON, which the outbox refuses.
                 badan: serde_json::to_string(&body).unwrap_or_default(),
                 dicoba: attempt.was_sent(),
-                bidikan: bidikan.cloned(),
-                tercatat: false,
+                bidikan: None,
             };
             let stored = simpan(susulan, sasaran, beku, oleh).await;
             // So that the next thing done here knows of it.

@@ -24,7 +24,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Card, Dialog, Toaster, Tone};
 /// What lies in the outbox; `None` for what a newer version of the app stored.
 fn read(kiriman: &Kiriman) -> Option<(Susulan, AksiKirim)> {
     let aksi: AksiKirim = serde_json::from_str(&kiriman.rahasia.isi).ok()?;
-    Some((Susulan::of(&aksi)?, aksi))
+    Some((Susulan::of(aksi.jenis, aksi.tindakan.as_deref())?, aksi))
 }
 
 /// What this person did to this complaint, as he did it.
@@ -264,7 +264,15 @@ fn DropDialog(kiriman: Memo<Kiriman>, open: RwSignal<bool>) -> impl IntoView {
         <Dialog open=open title="Buang ini?">
             <p><strong>{move || kiriman.with(label)}</strong></p>
             <p class="prose">{text.get_value()}</p>
-            <p>"Kantor belum menerimanya. Setelah dibuang, ini tidak dapat dikembalikan."</p>
+            <p>
+                {move || {
+                    if kiriman.with(|kiriman| kiriman.kepala.is_settled()) {
+                        "Kantor sudah mencatatnya, tetapi fotonya belum sampai. Setelah dibuang, foto ini tidak dapat dikembalikan."
+                    } else {
+                        "Kantor belum menerimanya. Setelah dibuang, ini tidak dapat dikembalikan."
+                    }
+                }}
+            </p>
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=move |_| open.set(false)>"Tidak jadi"</Button>
                 <Button kind=ButtonKind::Danger busy=busy on_press=act>"Buang"</Button>

@@ -1,5 +1,7 @@
 //! Sends what one person stands for: an entry for somebody else, or what was done to a complaint.
 
+use std::cell::Cell;
+
 use ::sync::{Kiriman, Outcome, Receipt};
 use kirim::round::{Sending, SendingPhoto};
 use kirim::tus::send_photo;
@@ -44,21 +46,25 @@ fn foto(session: Session, kiriman: Kiriman, sha256: String) -> SendingPhoto {
         let Some(aduan) = kepala.pada() else {
             return Ok(Outcome::Unreachable);
         };
-        let mut sender = match Pengirim::of(session, kepala.titipan).await {
+        let sender = match Pengirim::of(session, kepala.titipan).await {
             Ok(sender) => sender,
             Err(outcome) => return Ok(outcome),
         };
-        let send = async |sender: &Pengirim| {
-            let Some(authorization) = sender.authorization() else {
-                return Ok(Outcome::Unreachable);
-            };
-            send_photo(&kiriman, &sha256, &Holder { aduan, authorization }).await
+        // What the device could not give ends the sending, whatever the office would say.
+        let trouble = Cell::new(None);
+        let send = async |token: Option<&str>| {
+            let authorization = format!("Bearer {}", token.unwrap_or_default());
+            match send_photo(&kiriman, &sha256, &Holder { aduan, authorization }).await {
+                Ok(outcome) => outcome,
+                Err(error) => {
+                    trouble.set(Some(error));
+                    Outcome::Unreachable
+                }
+            }
         };
-        let first = send(&sender).await?;
-        // A token that was withdrawn before its time is exchanged once; what arrived by then is not sent again.
-        if first.code() == Some(ErrorCode::PerluMasuk) && sender.renew().await {
-            return send(&sender).await;
-        }
-        Ok(first)
+        // What arrived by then is not sent again.
+        let withdrawn = |outcome: &Outcome<()>| outcome.code() == Some(ErrorCode::PerluMasuk);
+        let outcome = sender.once_more(send, withdrawn).await;
+        trouble.take().map_or(Ok(outcome), Err)
     })
 }

@@ -7,6 +7,7 @@ use shared::aduan::Tindakan;
 use shared::aksi::JenisAksi;
 use shared::id::{AccountId, AduanId};
 
+use super::Susulan;
 use super::daftar::daftar;
 use crate::antrean::TerkunciPart;
 use crate::chunk_door;
@@ -29,6 +30,7 @@ pub fn is_own(kepala: &Kepala, aduan: AduanId, owner: Option<AccountId>) -> bool
 pub enum Putusan {
     Langkah(Tindakan),
     Pembetulan,
+    Pilihan,
     /// Something that only a PIN opens.
     Terkunci,
 }
@@ -43,16 +45,18 @@ struct Apa {
 
 fn putusan(isi: &str) -> Option<Putusan> {
     let apa: Apa = serde_json::from_str(isi).ok()?;
-    match (apa.jenis, apa.tindakan) {
-        (JenisAksi::AduanPembetulan | JenisAksi::AduanBedaPilih, _) => Some(Putusan::Pembetulan),
-        (_, Some(tindakan)) => Tindakan::parse(&tindakan).map(Putusan::Langkah),
-        (_, None) => None,
+    match Susulan::of(apa.jenis, apa.tindakan.as_deref())? {
+        Susulan::Langkah(tindakan) => Some(Putusan::Langkah(tindakan)),
+        Susulan::Pembetulan => Some(Putusan::Pembetulan),
+        Susulan::Pilihan(_) => Some(Putusan::Pilihan),
+        Susulan::Pesan | Susulan::Catatan | Susulan::FotoSesudah | Susulan::Penilaian => None,
     }
 }
 
 /// What of this person's closes the way for steps on this complaint.
 pub fn putusan_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>) -> Option<Putusan> {
-    let waits = |kepala: &Kepala| waits(kepala, aduan, owner);
+    // Bytes that are still to come close no way.
+    let waits = |kepala: &Kepala| !kepala.is_settled() && waits(kepala, aduan, owner);
     let heads = antrean
         .kepala
         .with(|all| all.iter().filter(|kepala| waits(kepala)).count());

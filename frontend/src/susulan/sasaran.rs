@@ -1,11 +1,10 @@
 //! To which complaint something is done, and what.
 
-use shared::aduan::{Aduan, Tindakan};
+use shared::aduan::{Aduan, SebagaiFoto, Tindakan};
 use shared::aksi::JenisAksi;
 use shared::id::{AduanId, BedaId};
 use shared::kode::Kode;
 use shared::paths;
-use shared::sinkron::{AksiKirim, SEBAGAI_SESUDAH};
 
 use crate::aduan::words::judul;
 
@@ -40,24 +39,49 @@ impl Susulan {
     pub fn tindakan(self) -> Option<String> {
         match self {
             Self::Langkah(tindakan) => Some(tindakan.as_str().to_owned()),
-            Self::FotoSesudah => Some(SEBAGAI_SESUDAH.to_owned()),
+            Self::FotoSesudah => Some(SebagaiFoto::Sesudah.as_str().to_owned()),
             Self::Pilihan(beda) => Some(beda.to_string()),
             Self::Pesan | Self::Catatan | Self::Pembetulan | Self::Penilaian => None,
         }
     }
 
     /// What an aksi of the outbox is; `None` for what a newer version of the app stored.
-    pub fn of(aksi: &AksiKirim) -> Option<Self> {
-        let tindakan = aksi.tindakan.as_deref();
-        match aksi.jenis {
+    pub fn of(jenis: JenisAksi, tindakan: Option<&str>) -> Option<Self> {
+        match jenis {
             JenisAksi::AduanTindakan => Some(Self::Langkah(Tindakan::parse(tindakan?)?)),
             JenisAksi::AduanPesan => Some(Self::Pesan),
             JenisAksi::AduanCatatan => Some(Self::Catatan),
             JenisAksi::AduanPembetulan => Some(Self::Pembetulan),
-            JenisAksi::AduanFoto => (tindakan == Some(SEBAGAI_SESUDAH)).then_some(Self::FotoSesudah),
+            JenisAksi::AduanFoto => {
+                (tindakan == Some(SebagaiFoto::Sesudah.as_str())).then_some(Self::FotoSesudah)
+            }
             JenisAksi::AduanPenilaian => Some(Self::Penilaian),
             JenisAksi::AduanBedaPilih => Some(Self::Pilihan(tindakan?.parse().ok()?)),
-            _ => None,
+            JenisAksi::AduanBaru
+            | JenisAksi::AduanTitipan
+            | JenisAksi::AduanRilis
+            | JenisAksi::BatasWaktuUbah
+            | JenisAksi::LiburGanti
+            | JenisAksi::AkunBaru
+            | JenisAksi::AkunUbah
+            | JenisAksi::AkunPenugasan
+            | JenisAksi::AkunUrusan
+            | JenisAksi::AkunSerahTerima
+            | JenisAksi::AkunImpor
+            | JenisAksi::SkpdUbah
+            | JenisAksi::AduanKunciBaru
+            | JenisAksi::AduanBukanSama
+            | JenisAksi::AduanKategori
+            | JenisAksi::TemplatUbah
+            | JenisAksi::DataPermintaan
+            | JenisAksi::DataJawaban
+            | JenisAksi::AduanIkut
+            | JenisAksi::AduanIkutAkhir
+            | JenisAksi::AduanPecahan
+            | JenisAksi::KabarLangganan
+            | JenisAksi::KabarUlangi
+            | JenisAksi::KabarLanggananAkhir
+            | JenisAksi::AduanDilihat => None,
         }
     }
 
@@ -109,5 +133,30 @@ impl Sasaran {
             }
         };
         format!("{}/{}/{what}", paths::ADUAN, self.aduan)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_is_read_as_what_it_was() {
+        let mut all: Vec<Susulan> = Tindakan::ALL.into_iter().map(Susulan::Langkah).collect();
+        all.extend([
+            Susulan::Pesan,
+            Susulan::Catatan,
+            Susulan::Pembetulan,
+            Susulan::FotoSesudah,
+            Susulan::Penilaian,
+            Susulan::Pilihan(BedaId::mint()),
+        ]);
+        for susulan in all {
+            let tindakan = susulan.tindakan();
+            assert_eq!(Susulan::of(susulan.jenis(), tindakan.as_deref()), Some(susulan));
+        }
+        let umum = Some(SebagaiFoto::Umum.as_str());
+        let copy = Susulan::of(JenisAksi::AduanFoto, umum);
+        assert_eq!(copy, None, "a copy for the public is made with the network");
     }
 }

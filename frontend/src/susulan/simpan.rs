@@ -29,8 +29,6 @@ pub struct Beku {
     /// It was sent once, and nobody knows whether it arrived.
     pub dicoba: bool,
     pub bidikan: Option<Bidikan>,
-    /// The office has it, and lacks the bytes of the photo alone.
-    pub tercatat: bool,
 }
 
 /// In whose name.
@@ -58,11 +56,6 @@ impl Oleh {
     }
 }
 
-/// There is no network, as far as is known.
-pub fn is_down(antrean: Antrean) -> bool {
-    untrack(|| antrean.link.get()).state == LinkState::Down
-}
-
 /// Whether it is to wait at once: there is no network, or something else that the same person did to this complaint waits,
 /// before which it must not go.
 pub fn harus_menunggu(antrean: Antrean, aduan: AduanId, oleh: Option<&Oleh>) -> bool {
@@ -74,7 +67,9 @@ pub fn harus_menunggu(antrean: Antrean, aduan: AduanId, oleh: Option<&Oleh>) -> 
         };
         waits && kepala.pada() == Some(aduan) && kepala.titipan == oleh.owner()
     };
-    untrack(|| is_down(antrean) || antrean.kepala.with(|all| all.iter().any(before)))
+    untrack(|| {
+        antrean.link.get().state == LinkState::Down || antrean.kepala.with(|all| all.iter().any(before))
+    })
 }
 
 type Simpan = Pin<Box<dyn Future<Output = Result<(), StoreError>>>>;
@@ -131,10 +126,11 @@ fn freeze(susulan: Susulan, sasaran: &Sasaran, beku: &Beku, oleh: &Oleh, stamp: 
     kiriman.kepala.rupa = Rupa::Susulan(sasaran.aduan);
     kiriman.kepala.titipan = oleh.owner();
     kiriman.kepala.left = beku.dicoba;
-    let bidikan = beku.bidikan.iter().map(|bidikan| bidikan.foto.clone());
-    kiriman.kepala.foto = bidikan.map(FotoKirim::baru).collect();
-    kiriman.kepala.receipt = beku.tercatat.then(|| Sent {
-        diterima_pada: Utc::now(),
-    });
+    if let Some(bidikan) = &beku.bidikan {
+        kiriman.kepala.foto = vec![FotoKirim::baru(bidikan.foto.clone())];
+        kiriman.kepala.receipt = bidikan.tercatat.then(|| Sent {
+            diterima_pada: Utc::now(),
+        });
+    }
     Some(kiriman)
 }

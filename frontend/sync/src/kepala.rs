@@ -64,8 +64,8 @@ pub enum Rupa {
     Aduan,
     /// That the person follows somebody else's complaint: the code is that one's, the key is the follower's own.
     Ikut,
-    /// Something done to this complaint, which the office has, by its reporter or by an officer: a step, a message, a note.
-    /// What exactly stands in the body, which is the whole aksi as one request may hold several of; sending it takes no more.
+    /// Something done to this complaint, which the office has, by its reporter or by an officer: a step, a message, a
+    /// photo of the work. What exactly stands in the body, which is the whole aksi as one request may hold several of.
     Susulan(AduanId),
 }
 
@@ -241,7 +241,8 @@ impl Kepala {
             foto.state = FotoState::Terkirim;
         }
         self.follow(outcome, now, random, |kepala, error| {
-            if error.code == ErrorCode::TidakDitemukan {
+            // Of what was done to a complaint it says no more than that this person reaches the complaint no longer.
+            if error.code == ErrorCode::TidakDitemukan && kepala.pada().is_none() {
                 // The office no longer knows the record: a person decides whether it is to be sent once more.
                 kepala.receipt = None;
                 kepala.hold = Some(Hold::Refused { error });

@@ -91,7 +91,7 @@ pub fn is_behind(kepala: &Kepala, antrean: &[Kepala]) -> bool {
             && other.titipan == kepala.titipan
             && !other.is_settled()
     };
-    kepala.pada().is_some() && antrean.iter().any(comes_first)
+    kepala.pada().is_some() && !kepala.is_settled() && antrean.iter().any(comes_first)
 }
 
 /// Whether something of this goes without anybody's help, now or later.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::aduan::SebagaiFoto;
 use shared::file::MediaType;
+use shared::id::{AccountId, AduanId};
 use shared::jejak::{Objek, Perbuatan};
 use shared::kunci::is_sha256;
 
@@ -25,6 +26,19 @@ pub fn find_foto(conn: &mut Conn, aduan: &str, sha256: &str, pembaca: &Pembaca) 
         return Ok(None);
     }
     Ok(aduan_foto::table.find((&row.id, sha256)).first(conn).optional()?)
+}
+
+/// The photo that this account listed, wherever its complaint is by now.
+pub fn find_own_foto(
+    conn: &mut Conn,
+    aduan: AduanId,
+    sha256: &str,
+    account: AccountId,
+) -> Result<Option<FotoRow>> {
+    let own = aduan_foto::table
+        .find((aduan.to_string(), sha256))
+        .filter(aduan_foto::account_id.eq(account.to_string()));
+    Ok(own.first(conn).optional()?)
 }
 
 /// Every photo that a complaint lists, arrived or not, as the id of its complaint and its SHA-256.

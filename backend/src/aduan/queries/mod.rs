@@ -28,7 +28,7 @@ pub use catatan::catat;
 pub use create::{Penerima, insert_once, jangan_tinjau};
 pub use disposisi::calon;
 pub use find::{belongings, belongings_for, count, find, find_for, is_empty, kode_of, list_keadaan};
-pub use foto::{count_foto, find_foto, foto_arrived, list_foto, list_foto_kurang};
+pub use foto::{count_foto, find_foto, find_own_foto, foto_arrived, list_foto, list_foto_kurang};
 pub use foto_petugas::{find_foto_umum, foto_sesudah, foto_umum, hapus_foto_sesudah};
 pub use hitung::{Dihitung, bila_ditunda, recount_tenggat};
 pub use ikut::{berhenti_ikut, diikuti, ikuti};

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -30,6 +30,16 @@ extern "C" {
     ) -> Result<web_sys::IdbTransaction, JsValue>;
 }
 
+/// What a transaction does, and when it is over.
+#[derive(Clone, Copy)]
+pub enum Access {
+    Read,
+    /// Over once all of it is on the disk.
+    Write,
+    /// Over once the browser has it.
+    WriteAhead,
+}
+
 pub struct Connection {
     database: StrictDatabase,
     /// Keeps the listeners of the connection alive.
@@ -51,16 +61,15 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    pub fn begin(&self, mode: TransactionMode, rooms: &[Room]) -> Result<web_sys::IdbTransaction, Failure> {
+    pub fn begin(&self, access: Access, rooms: &[Room]) -> Result<web_sys::IdbTransaction, Failure> {
         let names: Array = rooms.iter().map(|room| JsValue::from_str(room.name())).collect();
         let options = Object::new();
-        let mode = match mode {
-            TransactionMode::ReadOnly | TransactionMode::VersionChange => "readonly",
-            TransactionMode::ReadWrite => {
-                let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-                "readwrite"
-            }
+        let (mode, durability) = match access {
+            Access::Read => ("readonly", "default"),
+            Access::Write => ("readwrite", "strict"),
+            Access::WriteAhead => ("readwrite", "relaxed"),
         };
+        let _ = Reflect::set(&options, &"durability".into(), &durability.into());
         self.database
             .begin(&names, mode, &options)
             .map_err(|cause| Failure::of_exception(&cause))

@@ -2,7 +2,8 @@
 //!
 //! `portal-antrean` holds what exists nowhere else: drafts, kiriman and their photos. It is opened through idb by
 //! upgrades that only ever add, never through rexie, whose builder deletes every store it is not told of.
-//! Its writes are strict: done means on the disk. `portal-cache` holds what a download brings back.
+//! Its writes are strict: done means on the disk; but for the count that orders what is captured, which goes by the clock where
+//! it was lost. `portal-cache` holds what a download brings back.
 //! Never await anything but the transaction's own requests inside one: the browser would end it.
 
 mod cache;
@@ -11,12 +12,11 @@ mod connection;
 use std::cell::RefCell;
 use std::pin::Pin;
 
-use idb::TransactionMode;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 pub use cache::{cache, cached, cached_like};
-use connection::{connect, forget_connection};
+use connection::{Access, connect, forget_connection};
 
 /// The stores of the outbox.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,7 +194,7 @@ impl Tx {
 /// # Errors
 /// See [`StoreError`].
 pub async fn read<T>(rooms: &[Room], work: impl AsyncFn(&Tx) -> Result<T, TxError>) -> Result<T, StoreError> {
-    with_result(TransactionMode::ReadOnly, rooms, work).await
+    with_result(Access::Read, rooms, work).await
 }
 
 /// Writes to the outbox: all of `work` or nothing of it, and on the disk when this returns.
@@ -205,20 +205,32 @@ pub async fn write<T>(
     rooms: &[Room],
     work: impl AsyncFn(&Tx) -> Result<T, TxError>,
 ) -> Result<T, StoreError> {
-    with_result(TransactionMode::ReadWrite, rooms, work).await
+    with_result(Access::Write, rooms, work).await
+}
+
+/// Writes what may be lost as long as no later [`write`] rests on it: all of `work` or nothing of it. Browsers keep one log of a
+/// database, so that a later one takes it along to the disk, though no rule says so.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn write_ahead<T>(
+    rooms: &[Room],
+    work: impl AsyncFn(&Tx) -> Result<T, TxError>,
+) -> Result<T, StoreError> {
+    with_result(Access::WriteAhead, rooms, work).await
 }
 
 type Work<'a> = dyn Fn(Tx) -> Pin<Box<dyn Future<Output = Result<(), TxError>> + 'a>> + 'a;
 
 /// The one thin layer that is compiled for each caller; all below it is compiled once.
 async fn with_result<T>(
-    mode: TransactionMode,
+    access: Access,
     rooms: &[Room],
     work: impl AsyncFn(&Tx) -> Result<T, TxError>,
 ) -> Result<T, StoreError> {
     let result = RefCell::new(None);
     let (own, slot) = (&work, &result);
-    run(mode, rooms, &move |tx| {
+    run(access, rooms, &move |tx| {
         Box::pin(async move {
             let done = own(&tx).await?;
             *slot.borrow_mut() = Some(done);
@@ -229,23 +241,25 @@ async fn with_result<T>(
     result.take().ok_or(StoreError::Broken)
 }
 
-async fn run(mode: TransactionMode, rooms: &[Room], work: &Work<'_>) -> Result<(), StoreError> {
-    match attempt(mode, rooms, work).await {
+async fn run(access: Access, rooms: &[Room], work: &Work<'_>) -> Result<(), StoreError> {
+    match attempt(access, rooms, work).await {
         Ok(()) => return Ok(()),
         Err(Failure::Final(error)) => return Err(error),
         Err(Failure::Stale) => forget_connection(),
         Err(Failure::Full) => cache::drop_all().await,
     }
-    attempt(mode, rooms, work).await.map_err(|failure| match failure {
-        Failure::Final(error) => error,
-        Failure::Full => StoreError::Full,
-        Failure::Stale => StoreError::Broken,
-    })
+    attempt(access, rooms, work)
+        .await
+        .map_err(|failure| match failure {
+            Failure::Final(error) => error,
+            Failure::Full => StoreError::Full,
+            Failure::Stale => StoreError::Broken,
+        })
 }
 
-async fn attempt(mode: TransactionMode, rooms: &[Room], work: &Work<'_>) -> Result<(), Failure> {
+async fn attempt(access: Access, rooms: &[Room], work: &Work<'_>) -> Result<(), Failure> {
     let connection = connect().await?;
-    let raw = connection.begin(mode, rooms)?;
+    let raw = connection.begin(access, rooms)?;
     match work(Tx(raw.clone().into())).await {
         Ok(()) => match idb::Transaction::from(raw.clone()).await? {
             idb::TransactionResult::Committed => Ok(()),

@@ -503,9 +503,34 @@ fn a_photo_of_what_was_done_waits_behind_the_records_and_holds_none_of_them_up()
     all[0].logged_in();
     all[0].left = true;
     assert!(!all[0].may_be_deleted());
+    // The complaint is in his reach no longer: the record stays with the office.
+    all[0].hear_photo(&sha256, &refused(ErrorCode::TidakDitemukan), NOW, 0.5);
+    assert_eq!(all[0].state(), State::PerluDiperbaiki);
+    assert!(all[0].is_settled());
+    all[0].send_again();
+    assert_eq!(plan(&all, NOW), Plan::Do(Task::Photo(all[0].id, sha256.clone())));
     all[0].hear_photo(&sha256, &refused(ErrorCode::FotoSalah), NOW, 0.5);
     assert_eq!(all[0].state(), State::PerluDiperbaiki);
     assert!(all[0].may_be_deleted() && !is_behind(&susulan(3, aduan, lina), &all));
+}
+
+/// Its record went with the network, and its upload broke off while something earlier waited for the person.
+#[test]
+fn bytes_of_what_the_office_has_are_behind_nothing() {
+    let (lina, aduan) = (Some(AccountId::mint()), AduanId::mint());
+    let mut step = susulan(1, aduan, lina);
+    step.hear_record(&refused(ErrorCode::VersiUsang), NOW, 0.5);
+    let mut photo = Kepala {
+        foto: kepala(2, 1).foto,
+        ..susulan(2, aduan, lina)
+    };
+    let sha256 = photo.foto[0].foto.sha256.clone();
+    photo.receipt = Some(sync::Sent {
+        diterima_pada: chrono::DateTime::UNIX_EPOCH,
+    });
+    let all = [step, photo];
+    assert!(!is_behind(&all[1], &all));
+    assert_eq!(plan(&all, NOW), Plan::Do(Task::Photo(all[1].id, sha256)));
 }
 
 #[test]
