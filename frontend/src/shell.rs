@@ -1,8 +1,6 @@
 //! The frame around every page: the bar of the network, the name, the menu, the notices that concern
 //! the app as a whole. Its looks follow the address; the page itself stands in `main`.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::account::Hak;
@@ -10,6 +8,7 @@ use shared::account::Hak;
 use crate::account::session::Session;
 use crate::account::{AccountMenu, home_of};
 use crate::chunk_door;
+use crate::idle::when_idle;
 use crate::page::{FrameKind, Page};
 use crate::portal::PortalContext;
 use crate::ui::chunk::{Chunk, ChunkView};
@@ -161,8 +160,8 @@ fn Item(page: Page, icon: IconName, words: &'static str) -> impl IntoView {
         if shown().is_some()
             && let Some(link) = link.get()
         {
-            // Behind the next picture: asked for before it, the browser has to lay out the page once more.
-            request_animation_frame(move || set_timeout(move || bring_into_view(&link), Duration::ZERO));
+            // The browser lays out the page for it, which a page that is still coming up has no time for.
+            when_idle(move || bring_into_view(&link));
         }
     });
     view! {
