@@ -292,7 +292,7 @@ test("a reporter's judgement and his way back wait too, and arrive in their orde
   await page.getByLabel("Mengapa dibuka kembali?").fill("Kran kering lagi sejak pagi ini.");
   await page.getByRole("button", { name: "Buka kembali", exact: true }).click();
   await expect(waiting(page).getByRole("listitem")).toHaveCount(2);
-  await expect(waiting(page)).toContainText("2 dari 5");
+  await expect(waiting(page)).toContainText("2 dari 5: Tidak puas");
   await expect(page.getByText("Belum puas? Buka kembali aduan ini")).toBeHidden();
   await expectAccessible(page);
   await waiting(page).scrollIntoViewIfNeeded();

@@ -57,24 +57,21 @@ pub fn provide_portal() {
 
 impl PortalContext {
     /// What the device kept from an earlier visit first, then what the server says now. What cannot be had is asked
-    /// for again when the network returns. What a page can do without waits for a quiet moment, see [`Self::follow_wilayah`].
+    /// for again when the network returns. On the first visit nothing waits: whoever leaves for the hills a moment later has
+    /// it all. Afterwards what a page can do without waits for a quiet moment, see [`Self::follow_wilayah`].
     fn fetch(self) {
         leptos::task::spawn_local(async move {
             if self.portal.with_untracked(Option::is_none) {
                 kept("portal", |portal| self.portal.set(Some(portal))).await;
             }
-            let known = self.portal.with_untracked(Option::is_some);
-            if known {
+            if self.portal.with_untracked(Option::is_some) {
                 quiet().await;
             }
+            self.keep_wilayah().await;
             if !self.fresh.with_value(|fresh| fresh.portal) {
                 let told = fresh("portal", paths::PORTAL, |portal| self.portal.set(Some(portal))).await;
                 self.fresh.update_value(|fresh| fresh.portal |= told);
             }
-            if !known {
-                quiet().await;
-            }
-            self.keep_wilayah().await;
             if !self.fresh.with_value(|fresh| fresh.wilayah) {
                 let told = fresh("wilayah", paths::WILAYAH, |wilayah| self.wilayah.set(wilayah)).await;
                 self.fresh.update_value(|fresh| fresh.wilayah |= told);

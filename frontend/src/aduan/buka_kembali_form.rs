@@ -101,6 +101,9 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
     };
     let last = until.map(|until| format!("Dapat dilakukan sampai {}.", tanggal(wita_day(until))));
     view! {
+        <Show when=move || waits.get()>
+            <p class="small muted">"Permintaan Anda untuk membuka kembali aduan ini menunggu dikirim."</p>
+        </Show>
         <details hidden=move || waits.get()>
             <summary>"Belum puas? Buka kembali aduan ini"</summary>
             <form class="stack" novalidate on:submit=submit>

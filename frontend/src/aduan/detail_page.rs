@@ -87,7 +87,21 @@ pub fn DetailPage(
                         .into_any()
                 }
                 Loaded::Waiting => view! { <Skeleton lines=9 /> }.into_any(),
-                Loaded::Failed(failure) => view! { <FailureState failure=failure on_retry=load /> }.into_any(),
+                Loaded::Failed(failure) => {
+                    let lost = failure == ApiFailure::Offline;
+                    view! {
+                        <FailureState failure=failure on_retry=load />
+                        {lost
+                            .then(|| {
+                                view! {
+                                    <p class="small muted">
+                                        "Isi aduan ini belum tersimpan di perangkat ini. Sebelum berangkat, buka aduannya, atau tekan “Unduh isinya” di bawah daftar kotak masuk."
+                                    </p>
+                                }
+                            })}
+                    }
+                        .into_any()
+                }
                 Loaded::Here(aduan) => view! { <Detail aduan=aduan on_done=done /> }.into_any(),
             }}
         </article>

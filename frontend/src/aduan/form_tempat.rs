@@ -21,6 +21,7 @@ pub fn TempatStep() -> impl IntoView {
     let form = expect_context::<Form>();
     let portal = expect_context::<PortalContext>();
     portal.follow_batas();
+    portal.follow_wilayah();
     let faults = RwSignal::new(Vec::<Fault>::new());
     let far = suggest_village(form, portal);
     view! {

@@ -162,7 +162,7 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
         <Show when=move || may.get()>
             <section class="stack tight">
                 <h2>"Foto sesudah ditangani"</h2>
-                <p class="small muted">"Pelapor melihatnya di percakapan. Umum melihatnya hanya bila disamarkan dan ditampilkan."</p>
+                <p class="small muted">"Pelapor melihatnya di bawah percakapan. Umum melihatnya hanya bila disamarkan dan ditampilkan."</p>
                 <ul class="rows">
                     <For each=move || own.get() key=|foto| (foto.foto.sha256.clone(), foto.diterima) let:foto>
                         <Sesudah steps=steps foto=foto />

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
-use shared::aduan::{Aduan, Pihak, Status};
+use shared::aduan::{Aduan, Pihak, SebagaiFoto, Status};
 use shared::clock::wita_day;
 use shared::error::ErrorCode;
 use shared::kode::Kode;
@@ -282,6 +282,12 @@ fn Body(
     let pokok = Pokok::of_aduan(&aduan);
     let sasaran = Sasaran::of(&aduan);
     let (talk, rate, reopen, fetch) = (caller.clone(), caller.clone(), caller.clone(), caller.clone());
+    let of_work = caller.clone();
+    let (after, own_photos): (Vec<_>, Vec<_>) = aduan
+        .foto
+        .iter()
+        .cloned()
+        .partition(|foto| foto.sebagai == SebagaiFoto::Sesudah);
     let own = view! { <DataSayaSection aduan=aduan.clone() caller=caller.clone() /> };
     view! {
         <StatusCard aduan=aduan.clone() />
@@ -292,6 +298,13 @@ fn Body(
         <section class="stack tight">
             <h2>"Percakapan dengan petugas"</h2>
             <PesanList pesan=aduan.pesan reader=Pihak::Pelapor />
+            {(!after.is_empty())
+                .then(|| {
+                    view! {
+                        <h3>"Foto sesudah ditangani"</h3>
+                        <FotoList aduan=aduan.id foto=after caller=of_work />
+                    }
+                })}
             <SusulanSection aduan=aduan.id owner=Signal::stored(None) on_settled=on_settled />
             <PesanForm
                 id="balasan"
@@ -306,8 +319,8 @@ fn Body(
             <h2>"Yang Anda kirim"</h2>
             <p class="prose">{aduan.uraian}</p>
             <p class="small muted">{aduan.lokasi.nama}</p>
-            {(!aduan.foto.is_empty())
-                .then(|| view! { <FotoList aduan=aduan.id foto=aduan.foto caller=caller /> })}
+            {(!own_photos.is_empty())
+                .then(|| view! { <FotoList aduan=aduan.id foto=own_photos caller=caller /> })}
         </section>
         <ShareLink path=share kode=aduan.kode.to_string() pokok=Signal::stored(Some(pokok)) />
         <UnduhPdf aduan=aduan.id kode=aduan.kode caller=fetch />

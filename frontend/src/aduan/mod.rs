@@ -41,7 +41,7 @@ mod lembar_gambar;
 mod mungkin_sama;
 mod pecahan_form;
 mod penanganan;
-mod penilaian_form;
+pub mod penilaian_form;
 mod pesan_list;
 mod rilis_form;
 mod samarkan;

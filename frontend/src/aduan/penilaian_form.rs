@@ -18,7 +18,7 @@ use crate::ui::{Button, Card, TextField, TextKind, Toaster};
 /// 1 to 5 in words.
 const ARTI: [&str; 5] = ["Sangat tidak puas", "Tidak puas", "Cukup", "Puas", "Sangat puas"];
 
-fn arti(nilai: u8) -> &'static str {
+pub fn arti(nilai: u8) -> &'static str {
     ARTI.get(usize::from(nilai).wrapping_sub(1))
         .copied()
         .unwrap_or_default()
@@ -99,7 +99,12 @@ pub fn PenilaianForm(sasaran: Sasaran, caller: Caller, on_sent: Callback<()>) ->
                 <fieldset class="field" aria-describedby="nilai-error">
                     <legend>"Seberapa puas Anda?"</legend>
                     <div class="stars">{(1..=5).map(|n| view! { <Star n=n nilai=nilai /> }).collect_view()}</div>
-                    <p class="small muted" aria-live="polite">{move || arti(nilai.get())}</p>
+                    <p class="small muted" aria-live="polite">
+                        {move || match nilai.get() {
+                            0 => format!("1 = {}, 5 = {}", arti(1).to_lowercase(), arti(5).to_lowercase()),
+                            nilai => arti(nilai).to_owned(),
+                        }}
+                    </p>
                     <FieldError id="nilai-error" error=error.into() />
                 </fieldset>
                 <TextField

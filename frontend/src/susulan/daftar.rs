@@ -15,6 +15,7 @@ use super::Susulan;
 use super::menunggu::is_own;
 use crate::aduan::foto_draf::FotoDraf;
 use crate::aduan::kiriman_state::{KirimanState, next_words};
+use crate::aduan::penilaian_form::arti;
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, antrean as outbox};
 use crate::page::Page;
@@ -142,7 +143,9 @@ fn rinci(kiriman: &Kiriman, regions: &[Wilayah]) -> Vec<String> {
         Susulan::Pesan | Susulan::Catatan | Susulan::FotoSesudah => Vec::new(),
         Susulan::Penilaian => {
             let nilai = aksi.badan.get("nilai").and_then(serde_json::Value::as_u64);
-            nilai.map(|nilai| format!("{nilai} dari 5")).into_iter().collect()
+            let nilai = nilai.and_then(|nilai| u8::try_from(nilai).ok());
+            let words = nilai.map(|nilai| format!("{nilai} dari 5: {}", arti(nilai)));
+            words.into_iter().collect()
         }
         Susulan::Pilihan(_) => {
             let pilih = aksi.badan.get("pilih").and_then(serde_json::Value::as_str);

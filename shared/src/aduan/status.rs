@@ -92,7 +92,7 @@ impl Status {
             Self::Selesai => "Aduan sudah selesai ditangani.",
             Self::Ditolak => "Aduan tidak dapat ditindaklanjuti.",
             Self::BukanWewenang => "Urusan ini ditangani oleh instansi lain.",
-            Self::DibukaKembali => "Aduan dibuka kembali atas permintaan Anda dan menunggu petugas.",
+            Self::DibukaKembali => "Aduan dibuka kembali atas permintaan pelapor dan menunggu petugas.",
             Self::Digabung => "Aduan ini sama dengan aduan lain; kelanjutannya ada di sana.",
             Self::Diarsipkan => "Aduan disimpan tanpa ditindaklanjuti.",
         }

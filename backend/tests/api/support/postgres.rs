@@ -48,7 +48,12 @@ impl Postgres {
     }
 
     pub fn url(&self) -> DatabaseUrl {
-        DatabaseUrl::Postgres(format!("postgres://postgres@127.0.0.1:{}/postgres", self.port))
+        // Without what OpenSSL tidies up at the end of a process, under a thread that still connects.
+        let options = "sslmode=disable&gssencmode=disable";
+        DatabaseUrl::Postgres(format!(
+            "postgres://postgres@127.0.0.1:{}/postgres?{options}",
+            self.port
+        ))
     }
 
     /// Starts it and waits until it answers.
