@@ -208,7 +208,7 @@ pub async fn write<T>(
     with_result(Access::Write, rooms, work).await
 }
 
-/// Writes what may be lost as long as no later [`write`] rests on it: all of `work` or nothing of it. Browsers keep one log of a
+/// Writes what may be lost as long as no later [`write()`] rests on it: all of `work` or nothing of it. Browsers keep one log of a
 /// database, so that a later one takes it along to the disk, though no rule says so.
 ///
 /// # Errors
