@@ -23,16 +23,7 @@ chunk_door!(kantor, fn open_account_menu() = AccountMenu);
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    let session = expect_context::<Session>();
-    let frame = Memo::new(move |_| {
-        path.with(|path| match FrameKind::of(path) {
-            // The queue is everybody's; an officer stays at his desk there.
-            FrameKind::Warga if *path == Page::Antrean.url() && session.owner().is_some() => {
-                FrameKind::Kantor
-            }
-            other => other,
-        })
-    });
+    let frame = Memo::new(move |_| path.with(|path| FrameKind::of(path)));
     let class = move || match frame.get() {
         FrameKind::Warga => "app tabs",
         FrameKind::Fokus => "app focused",

@@ -40,12 +40,12 @@ fn address(steps: Steps, what: &str) -> String {
     format!("{}/{id}/{what}", paths::ADUAN)
 }
 
-/// Lists a photo (unless that was done before and only its bytes did not come through) and sends its bytes.
-async fn add<B: serde::Serialize + Clone + garde::Validate<Context = ()> + 'static>(
+/// Lists a copy for the public (unless that was done before and only its bytes did not come through) and sends its bytes.
+async fn add_umum(
     steps: Steps,
-    attempt: Attempt<B>,
-    (what, foto, bytes): (&str, &Foto, &Uint8Array),
-    make: impl FnOnce() -> B,
+    attempt: Attempt<FotoUmumBaru>,
+    (foto, bytes): (&Foto, &Uint8Array),
+    make: impl FnOnce() -> FotoUmumBaru,
 ) -> Result<(), String> {
     let known = steps.aduan.with_untracked(|aduan| {
         aduan
@@ -54,7 +54,7 @@ async fn add<B: serde::Serialize + Clone + garde::Validate<Context = ()> + 'stat
             .any(|known| known.foto.sha256 == foto.sha256 && !known.diterima)
     });
     if !known {
-        let path = address(steps, what);
+        let path = address(steps, "foto-umum");
         attempt
             .send(&path, foto.sha256.clone(), make, &steps.caller())
             .await
@@ -165,7 +165,7 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
                 <p class="small muted">"Pelapor melihatnya di bawah percakapan. Umum melihatnya hanya bila disamarkan dan ditampilkan."</p>
                 <ul class="rows">
                     <For each=move || own.get() key=|foto| (foto.foto.sha256.clone(), foto.diterima) let:foto>
-                        <Sesudah steps=steps foto=foto />
+                        <Sesudah steps=steps foto=foto waits=waits />
                     </For>
                 </ul>
                 {move || error.get().map(|words| view! { <Notice tone=Tone::Clay alert=true><p>{words}</p></Notice> })}
@@ -191,7 +191,7 @@ pub fn FotoSesudah(steps: Steps) -> impl IntoView {
 }
 
 #[component]
-fn Sesudah(steps: Steps, foto: FotoTampil) -> impl IntoView {
+fn Sesudah(steps: Steps, foto: FotoTampil, waits: Memo<Vec<String>>) -> impl IntoView {
     let attempt = Attempt::<FotoSesudahHapus>::new();
     let error = RwSignal::new(None::<String>);
     let sha256 = StoredValue::new(foto.foto.sha256.clone());
@@ -222,7 +222,6 @@ fn Sesudah(steps: Steps, foto: FotoTampil) -> impl IntoView {
         });
     };
     let arrived = foto.diterima;
-    let waits = Memo::new(move |_| steps.foto_menunggu());
     let state = move || match (arrived, waits.with(|waits| waits.contains(&sha256.get_value()))) {
         (true, _) => "",
         (false, true) => ", menunggu dikirim",
@@ -309,7 +308,7 @@ fn Umum(steps: Steps, place: usize, foto: FotoTampil) -> impl IntoView {
                 foto: Some(copy.clone()),
                 asal: device::asal(),
             };
-            match add(steps, attempt, ("foto-umum", &copy, &bytes), make).await {
+            match add_umum(steps, attempt, (&copy, &bytes), make).await {
                 Ok(()) => drop(open.try_set(false)),
                 Err(words) => drop(error.try_set(Some(words))),
             }

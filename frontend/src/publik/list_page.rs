@@ -129,8 +129,8 @@ fn Baris(item: PublikRingkas) -> impl IntoView {
         <li>
             <a class="line" href=cek_url(item.kode.as_str()) rel="external">
                 <b>{item.judul.unwrap_or_else(|| item.jenis.label().to_owned())}</b>
-                <span class="small muted">{about}</span>
                 <span class="small muted state">{item.status.label()}</span>
+                <span class="small muted line-wide">{about}</span>
             </a>
         </li>
     }
