@@ -1,5 +1,7 @@
 // What is done to a complaint without a network: it waits on the device, goes in its order, and is done once.
 
+import { readFile } from "node:fs/promises";
+
 import type { Page } from "@playwright/test";
 
 import { knownAccount, PASSWORD } from "../support/account";
@@ -262,6 +264,67 @@ test("a photo whose upload breaks off is sent to its end by itself @phone", asyn
   await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 60_000 })
     .toMatchObject([{ sebagai: "sesudah", diterima: true }]);
   await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
+});
+
+test("a photo that the office does not take is handed back as a file, and let go when asked @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Keran umum di pasar patah dan mengalir terus.") });
+  watch.expects(NETWORK_GONE);
+  await openWithoutNetwork(page, report, /^Keran umum di pasar/);
+  await page.locator("#foto-sesudah").setInputFiles(await photo(page, { width: 2400, height: 1800 }));
+  const shown = waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" });
+  await expect(shown).toBeVisible({ timeout: 30_000 });
+  // While it waits it goes to the office by itself, and is no file.
+  await expect(waiting(page).getByRole("button", { name: "Simpan foto" })).toHaveCount(0);
+  // A colleague has brought as many as a complaint may have.
+  for (let place = 0; place < 5; place += 1) {
+    const foto = { sha256: String(place).repeat(64), bytes: 1_000, media_type: "image/jpeg" };
+    await step(server.url, report.id, "foto-sesudah", { foto });
+  }
+
+  await context.setOffline(false);
+  await expect(waiting(page).getByText("Tidak diterima kantor")).toBeVisible({ timeout: 30_000 });
+  await waiting(page).scrollIntoViewIfNeeded();
+  await picture(page, "susulan-foto-ditolak");
+  const download = page.waitForEvent("download");
+  await waiting(page).getByRole("button", { name: "Simpan foto" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^foto-ADU(-[0-9A-Z]{5}){3}-1\.jpg$/);
+  const bytes = await readFile(await file.path());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  await waiting(page).getByRole("button", { name: "Buang" }).click();
+  await page.getByRole("dialog", { name: "Buang ini?" }).getByRole("button", { name: "Buang" }).click();
+  await expect(waiting(page)).toHaveCount(0);
+});
+
+test("who logs out while a photo's bytes are still to come sends them when he is back @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Papan jembatan gantung lepas dua lembar.") });
+  watch.expects(NETWORK_GONE, /status of 401/);
+  await openWithoutNetwork(page, report, /^Papan jembatan gantung/);
+  await page.locator("#foto-sesudah").setInputFiles(await photo(page, { width: 2400, height: 1800 }));
+  await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toBeVisible({ timeout: 30_000 });
+  await context.route("**/api/files**", (route) => route.abort());
+  await context.setOffline(false);
+  await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 30_000 })
+    .toMatchObject([{ sebagai: "sesudah", diterima: false }]);
+  await page.getByRole("button", { name: "Keluar", exact: true }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Masih ada yang belum terkirim" });
+  await dialog.getByRole("button", { name: "Keluar, biarkan menunggu" }).click();
+  await page.waitForURL(/\/masuk/);
+  await context.unrouteAll();
+  await logIn(page);
+  await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 60_000 })
+    .toMatchObject([{ sebagai: "sesudah", diterima: true }]);
 });
 
 test("a reporter's judgement and his way back wait too, and arrive in their order @phone", async ({

@@ -8,6 +8,7 @@ mod connection;
 mod foreign;
 mod hitung;
 mod migrations;
+mod together;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use actix_web::web;
 use anyhow::Context;
 use diesel::RunQueryDsl;
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -25,6 +26,7 @@ pub use self::connection::{Conn, DatabaseUrl, MultiBackend as Backend};
 pub use self::foreign::{ForeignConn, ForeignFile};
 pub use self::hitung::Hitung;
 pub use self::migrations::schema_version;
+use self::together::{Company, Fate, Kept, Work};
 use crate::error::{AppError, Result};
 
 /// How often a write is begun again after the database itself asked for it.
@@ -45,7 +47,11 @@ pub struct Db {
     /// Who writes at once. SQLite lets one in, and has the others try again after ever longer naps, in no order; so they
     /// queue here, for a seat of their own that no reader takes. On PostgreSQL they are the seats.
     turns: Arc<Semaphore>,
+    /// On SQLite alone: PostgreSQL lets many write at once, and makes their commits one by itself.
+    company: Option<Arc<Company>>,
 }
+
+type Transactions = <Conn as Connection>::TransactionManager;
 
 impl Db {
     /// Opens the pool, without touching the schema. `connections` is the largest number held at once.
@@ -64,11 +70,18 @@ impl Db {
             let seats = connections.saturating_sub(kept).max(1);
             Ok(Arc::new(Semaphore::new(usize::try_from(seats)?)))
         };
-        let (seats, turns) = match url {
-            DatabaseUrl::Sqlite(_) => (seats(DOORS + 1)?, Arc::new(Semaphore::new(1))),
+        let (seats, turns, company) = match url {
+            DatabaseUrl::Sqlite(_) => {
+                let company = Company::new(connections > DOORS + 1);
+                (
+                    seats(DOORS + 1)?,
+                    Arc::new(Semaphore::new(1)),
+                    Some(Arc::new(company)),
+                )
+            }
             DatabaseUrl::Postgres(_) => {
                 let seats = seats(DOORS)?;
-                (Arc::clone(&seats), seats)
+                (Arc::clone(&seats), seats, None)
             }
         };
         Ok(Self {
@@ -76,6 +89,7 @@ impl Db {
             seats,
             doors: Arc::new(Semaphore::new(usize::try_from(DOORS)?)),
             turns,
+            company,
         })
     }
 
@@ -124,6 +138,60 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
+        match &self.company {
+            Some(company) => self.write_in_company(company, Box::new(write)).await,
+            None => self.write_alone(write).await,
+        }
+    }
+
+    /// [`Db::write`] together with whoever waits too; by itself where that comes to grief.
+    async fn write_in_company<T: Send + 'static>(
+        &self,
+        company: &Arc<Company>,
+        write: Box<Work<T>>,
+    ) -> Result<T> {
+        let (mut ticket, kept) = company.join(write);
+        let fate = loop {
+            let turn = tokio::select! {
+                biased;
+                fate = &mut ticket.fate => break fate,
+                turn = wait(&self.turns) => turn,
+            };
+            let led = match turn {
+                Ok(turn) => self.lead(company, turn).await,
+                Err(busy) => Err(busy),
+            };
+            if let Err(error) = led
+                && ticket.leaves()
+            {
+                return Err(error);
+            }
+        };
+        drop(ticket);
+        if fate == Ok(Fate::Done)
+            && let Some(answer) = kept.answer()
+        {
+            return answer;
+        }
+        self.write_alone(move |conn| Kept::run(&kept, conn)).await
+    }
+
+    /// Writes for all who wait now.
+    async fn lead(&self, company: &Arc<Company>, turn: OwnedSemaphorePermit) -> Result<()> {
+        let (db, company) = (self.clone(), Arc::clone(company));
+        web::block(move || {
+            // Until it is done, also when nobody waits for it any more.
+            let _turn = turn;
+            company.write(|| db.connection())
+        })
+        .await?
+    }
+
+    async fn write_alone<T, F>(&self, write: F) -> Result<T>
+    where
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
         let (db, turn) = (self.clone(), wait(&self.turns).await?);
         web::block(move || {
             // Until it is done, also when nobody waits for it any more.
@@ -136,7 +204,11 @@ impl Db {
     /// [`Db::run`] for commands, which have no reactor to block.
     pub fn run_blocking<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let mut conn = self.connection()?;
-        read(&mut conn)
+        let outcome = read(&mut conn);
+        if is_sound(&outcome) {
+            conn.went_well();
+        }
+        outcome
     }
 
     /// [`Db::write`] for commands, which have no reactor to block.
@@ -146,7 +218,12 @@ impl Db {
         loop {
             match transaction(&mut conn, &write) {
                 Err(error) if tries < WRITE_TRIES && asks_for_another_try(&error) => tries += 1,
-                outcome => return outcome,
+                outcome => {
+                    if is_sound(&outcome) {
+                        conn.went_well();
+                    }
+                    return outcome;
+                }
             }
         }
     }
@@ -157,7 +234,7 @@ impl Db {
         begin_snapshot(&mut conn)?;
         let outcome = read(&mut conn);
         // Nothing was written: there is nothing to commit.
-        <Conn as diesel::Connection>::TransactionManager::rollback_transaction(&mut *conn)?;
+        Transactions::rollback_transaction(&mut *conn)?;
         outcome
     }
 
@@ -186,18 +263,20 @@ fn transaction<T>(conn: &mut Conn, work: impl Fn(&mut Conn) -> Result<T>) -> Res
     begin_write(conn)?;
     match work(conn) {
         Ok(value) => {
-            <Conn as diesel::Connection>::TransactionManager::commit_transaction(conn)?;
+            Transactions::commit_transaction(conn)?;
             Ok(value)
         }
         Err(error) => {
-            // The error that ended the work says more than a rollback that failed on a broken connection.
-            if let Err(rollback) =
-                <Conn as diesel::Connection>::TransactionManager::rollback_transaction(conn)
-            {
-                tracing::warn!(%rollback, "a transaction could not be rolled back");
-            }
+            roll_back(conn);
             Err(error)
         }
+    }
+}
+
+/// What ended the work says more than a rollback that failed on a broken connection.
+fn roll_back(conn: &mut Conn) {
+    if let Err(rollback) = Transactions::rollback_transaction(conn) {
+        tracing::warn!(%rollback, "a transaction could not be rolled back");
     }
 }
 
@@ -257,6 +336,14 @@ fn lock(conn: &mut Conn, table: &'static str, mode: &'static str) -> std::result
     }
 }
 
+/// Whether the database did all that it was asked.
+const fn is_sound<T>(outcome: &Result<T>) -> bool {
+    match outcome {
+        Ok(_) | Err(AppError::Refused(_) | AppError::Wait(_) | AppError::Contended) => true,
+        Err(AppError::Busy(_) | AppError::Internal(_)) => false,
+    }
+}
+
 fn asks_for_another_try(error: &AppError) -> bool {
     let cause = match error {
         AppError::Contended => return true,
@@ -277,6 +364,8 @@ fn asks_for_another_try(error: &AppError) -> bool {
 #[cfg(test)]
 mod tests {
     use std::sync::{Mutex, mpsc};
+
+    use diesel::prelude::*;
 
     use super::*;
 
@@ -340,6 +429,138 @@ mod tests {
             other.await.unwrap().unwrap();
         }
         assert_eq!(*came.lock().unwrap(), [0, 1, 3, 4]);
+    }
+
+    diesel::table! {
+        angka (n) {
+            n -> Integer,
+        }
+    }
+
+    /// A database with a table of numbers.
+    fn numbered() -> (tempfile::TempDir, Db) {
+        let (folder, db) = db(5);
+        let create = "CREATE TABLE angka (n INTEGER PRIMARY KEY)";
+        db.write_blocking(|conn| Ok(diesel::sql_query(create).execute(conn).map(drop)?))
+            .unwrap();
+        (folder, db)
+    }
+
+    fn put(conn: &mut Conn, n: i32) -> Result<()> {
+        diesel::insert_into(angka::table)
+            .values(angka::n.eq(n))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    fn numbers(db: &Db) -> Vec<i32> {
+        db.run_blocking(|conn| Ok(angka::table.order(angka::n).select(angka::n).load(conn)?))
+            .unwrap()
+    }
+
+    /// Puts 0 to 4 while the turn is another's, each by a write of its own. Of number 2 it is then asked how it ends. Gives
+    /// what each was answered, and how many numbers another connection saw while it was being put.
+    async fn puts_five(db: &Db, second: fn() -> Result<()>) -> (Vec<Result<Result<()>, ()>>, Vec<usize>) {
+        let ((end, ended), (begin, begun)) = (mpsc::channel::<()>(), mpsc::channel::<()>());
+        let ended = Mutex::new(ended);
+        let of_first = db.clone();
+        let first = actix_web::rt::spawn(async move {
+            let keeps_the_turn = move |_: &mut Conn| {
+                let _ = begin.send(());
+                let _ = ended.lock().unwrap().recv();
+                Ok(())
+            };
+            of_first.write(keeps_the_turn).await
+        });
+        web::block(move || begun.recv()).await.unwrap().unwrap();
+        let (seen, mut writes) = (Arc::new(Mutex::new(Vec::new())), Vec::new());
+        for n in 0..5 {
+            let (db, seen) = (db.clone(), Arc::clone(&seen));
+            writes.push(actix_web::rt::spawn(async move {
+                let other = db.clone();
+                db.write(move |conn| {
+                    put(conn, n)?;
+                    seen.lock().unwrap().push(numbers(&other).len());
+                    if n == 2 { second() } else { Ok(()) }
+                })
+                .await
+            }));
+            actix_web::rt::task::yield_now().await;
+        }
+        drop(end);
+        first.await.unwrap().unwrap();
+        let mut answers = Vec::new();
+        for write in writes {
+            answers.push(write.await.map_err(drop));
+        }
+        let seen = seen.lock().unwrap().clone();
+        (answers, seen)
+    }
+
+    fn went_well(answers: &[Result<Result<()>, ()>]) -> Vec<bool> {
+        answers
+            .iter()
+            .map(|answer| matches!(answer, Ok(Ok(()))))
+            .collect()
+    }
+
+    #[actix_web::test]
+    async fn those_who_wait_are_committed_together() {
+        let (_folder, db) = numbered();
+        let (answers, seen) = puts_five(&db, || Ok(())).await;
+        assert_eq!(went_well(&answers), [true; 5]);
+        assert_eq!(seen, [0; 5], "one was committed before the last was done");
+        assert_eq!(numbers(&db), [0, 1, 2, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn one_who_is_refused_leaves_nothing_and_disturbs_nobody() {
+        let (_folder, db) = numbered();
+        let (answers, seen) = puts_five(&db, || Err(AppError::not_found())).await;
+        assert_eq!(went_well(&answers), [true, true, false, true, true]);
+        assert!(matches!(answers[2], Ok(Err(AppError::Refused(_)))));
+        assert_eq!(seen, [0; 5]);
+        assert_eq!(numbers(&db), [0, 1, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn one_who_fails_goes_alone_and_so_do_those_who_were_with_him() {
+        let (_folder, db) = numbered();
+        let fails = || Err(AppError::Internal(anyhow::anyhow!("on purpose")));
+        let (answers, seen) = puts_five(&db, fails).await;
+        assert_eq!(went_well(&answers), [true, true, false, true, true]);
+        assert!(matches!(answers[2], Ok(Err(AppError::Internal(_)))));
+        assert_eq!(seen[..3], [0; 3]);
+        assert_eq!(numbers(&db), [0, 1, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn one_who_panics_takes_nobody_along() {
+        let (_folder, db) = numbered();
+        let (answers, _) = puts_five(&db, || panic!("on purpose")).await;
+        assert_eq!(went_well(&answers), [true, true, false, true, true]);
+        assert_eq!(numbers(&db), [0, 1, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn one_who_left_before_his_turn_writes_nothing() {
+        let (_folder, db) = numbered();
+        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
+        let mut writes = Vec::new();
+        for n in 0..3 {
+            let db = db.clone();
+            writes.push(actix_web::rt::spawn(async move {
+                db.write(move |conn| put(conn, n)).await
+            }));
+            actix_web::rt::task::yield_now().await;
+        }
+        writes.remove(1).abort();
+        actix_web::rt::task::yield_now().await;
+        drop(turn);
+        for write in writes {
+            write.await.unwrap().unwrap();
+        }
+        assert_eq!(numbers(&db), [0, 2]);
     }
 
     #[actix_web::test]

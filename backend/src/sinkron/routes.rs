@@ -2,9 +2,11 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use garde::Validate;
 use serde::Deserialize;
 use serde_json::Value;
+use shared::aksi::JenisAksi;
 use shared::error::ApiError;
 use shared::id::AksiId;
 use shared::paths;
@@ -48,23 +50,62 @@ pub async fn sync(
         client,
     };
     let mut hasil = Vec::new();
-    for Satu { id, isi } in body.into_inner().aksi {
-        let done = match read(id, isi) {
-            Ok(aksi) => kerjakan(&bersama, &masuk, aksi).await,
+    let mut waiting = body.into_inner().aksi.into_iter().map(Terbaca::from).peekable();
+    while let Some(first) = waiting.next() {
+        let beside = first.stands_alone();
+        let mut run = vec![first];
+        while beside && let Some(next) = waiting.next_if(Terbaca::stands_alone) {
+            run.push(next);
+        }
+        let done = stream::iter(run)
+            .map(|one| one.done(&bersama, &masuk))
+            .buffered(BESIDE);
+        hasil.extend(done.try_collect::<Vec<_>>().await?);
+    }
+    Ok(fresh(&Terkirim { hasil }))
+}
+
+/// So many new records of one request are on their way to the database at once: they share its commits, and others still
+/// come in between.
+const BESIDE: usize = 16;
+
+/// An aksi that was understood, or why it was not.
+struct Terbaca {
+    id: AksiId,
+    aksi: Result<AksiKirim>,
+}
+
+impl From<Satu> for Terbaca {
+    fn from(Satu { id, isi }: Satu) -> Self {
+        let aksi = read(id, isi);
+        Self { id, aksi }
+    }
+}
+
+impl Terbaca {
+    /// Whether it may be done beside its neighbours. What comes after something in a request may be about it, and waits for
+    /// it; a new record is about nothing else.
+    fn stands_alone(&self) -> bool {
+        matches!(&self.aksi, Ok(aksi) if matches!(aksi.jenis, JenisAksi::AduanBaru | JenisAksi::AduanTitipan))
+    }
+
+    async fn done(self, bersama: &Bersama, masuk: &Masuk) -> Result<HasilAksi> {
+        let id = self.id;
+        let done = match self.aksi {
+            Ok(aksi) => kerjakan(bersama, masuk, aksi).await,
             Err(error) => Err(error),
         };
-        hasil.push(match done {
-            Ok(answer) => HasilAksi {
+        match done {
+            Ok(answer) => Ok(HasilAksi {
                 id,
                 status: answer.status,
                 badan: serde_json::from_str(&answer.json)?,
                 diulang: answer.replayed,
                 tunggu: None,
-            },
-            Err(error) => refused(id, &error)?,
-        });
+            }),
+            Err(error) => refused(id, &error),
+        }
     }
-    Ok(fresh(&Terkirim { hasil }))
 }
 
 /// [`Kirim`] as it came in: one aksi that this version does not know holds up none of the others.

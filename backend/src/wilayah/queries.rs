@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
+use shared::place::around;
 use shared::wilayah::{Wilayah, WilayahKode};
 
 pub use super::libur::queries::{has_libur, kalender};
@@ -13,7 +14,33 @@ use crate::schema::{wilayah, wilayah_batas};
 
 /// All regions in the order of their codes.
 pub fn list(conn: &mut Conn) -> Result<Vec<Wilayah>> {
-    let rows = wilayah::table.order(wilayah::kode).load::<WilayahRow>(conn)?;
+    known(wilayah::table.order(wilayah::kode).load::<WilayahRow>(conn)?)
+}
+
+/// The village whose centroid lies nearest to a point (latitude, longitude in degrees); none where there are no villages.
+pub fn nearest_village(conn: &mut Conn, (lat, lng): (f64, f64)) -> Result<Option<WilayahKode>> {
+    let (low, high) = around((lat, lng), DEKAT_M);
+    let near = wilayah::table
+        .filter(wilayah::lat.between(low.0, high.0))
+        .filter(wilayah::lng.between(low.1, high.1))
+        .load::<WilayahRow>(conn)?;
+    let near = known(near)?;
+    match shared::wilayah::nearest_village(&near, lat, lng) {
+        Some((village, far)) if far <= DEKAT_M => Ok(Some(village.kode.clone())),
+        // Beyond the square there may be a nearer one.
+        Some(_) | None => {
+            let all = list(conn)?;
+            let nearest = shared::wilayah::nearest_village(&all, lat, lng);
+            Ok(nearest.map(|(village, _)| village.kode.clone()))
+        }
+    }
+}
+
+/// Half the side of the square, in metres, in which a village is looked for before all are: most points of a district have
+/// one in theirs.
+const DEKAT_M: f64 = 8_000.0;
+
+fn known(rows: Vec<WilayahRow>) -> Result<Vec<Wilayah>> {
     Ok(rows
         .into_iter()
         .map(Wilayah::try_from)
@@ -30,10 +57,7 @@ pub fn list_hingga<'a>(conn: &mut Conn, kode: impl IntoIterator<Item = &'a str>)
     let rows = wilayah::table
         .filter(wilayah::kode.eq_any(wanted))
         .load::<WilayahRow>(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(Wilayah::try_from)
-        .collect::<anyhow::Result<_>>()?)
+    known(rows)
 }
 
 pub fn exists(conn: &mut Conn, kode: &WilayahKode) -> QueryResult<bool> {

@@ -28,7 +28,8 @@ pub fn FotoDraf(id: AduanId, sha256: String, #[prop(into)] alt: Signal<String>) 
     }
 }
 
-async fn blob_url(id: AduanId, sha256: &str) -> Option<String> {
+/// An address for a photo on this device, to be given back; none where it cannot be read.
+pub async fn blob_url(id: AduanId, sha256: &str) -> Option<String> {
     let bytes = antrean::foto(id, sha256).await.ok()??;
     let options = BlobPropertyBag::new();
     options.set_type("image/jpeg");

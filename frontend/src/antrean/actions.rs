@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::SimpanFoto;
 use crate::aduan::draf::Draf;
 use crate::offline::sync::Syncer;
 use crate::offline::{StoreError, antrean, draf, now};
@@ -39,6 +40,7 @@ pub fn Actions(kiriman: Memo<Kiriman>) -> impl IntoView {
             <div class="actions">
                 <LetPhotosGo kiriman=kiriman />
                 {resend()}
+                <SimpanFoto kiriman=kiriman />
             </div>
         }
         .into_any(),

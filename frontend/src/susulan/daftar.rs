@@ -16,6 +16,7 @@ use super::menunggu::is_own;
 use crate::aduan::foto_draf::FotoDraf;
 use crate::aduan::kiriman_state::{KirimanState, next_words};
 use crate::aduan::penilaian_form::arti;
+use crate::antrean::SimpanFoto;
 use crate::offline::sync::Syncer;
 use crate::offline::{Antrean, antrean as outbox};
 use crate::page::Page;
@@ -216,6 +217,7 @@ fn Actions(kiriman: Memo<Kiriman>) -> impl IntoView {
     let buttons = move || match state.get() {
         (State::PerluDiperbaiki, _, stale) => view! {
             {(!stale).then(again)}
+            <SimpanFoto kiriman=kiriman />
             {drop_it("Buang")}
         }
         .into_any(),

@@ -10,7 +10,7 @@ use shared::id::AduanId;
 use shared::jejak::Objek;
 use shared::kode::Kode;
 use shared::paths;
-use shared::wilayah::{Wilayah, WilayahKode, full_name, nearest_village};
+use shared::wilayah::{Wilayah, WilayahKode, full_name};
 use shared::words::nomor_hp;
 use uuid::Uuid;
 
@@ -54,12 +54,8 @@ impl Penerima {
 pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &AduanBaru) -> Result<Answer> {
     aksi::once(conn, masuk, |conn| {
         refuse_taken(conn, baru.id, &baru.kode)?;
-        let regions = match &baru.lokasi.wilayah {
-            Some(chosen) => wilayah::queries::list_hingga(conn, [chosen.as_str()])?,
-            // Any of them may be the nearest.
-            None => wilayah::queries::list(conn)?,
-        };
-        let (kode, dari_posisi) = village(&regions, penerima, baru)?;
+        let (kode, regions) = village(conn, penerima, baru)?;
+        let dari_posisi = baru.lokasi.wilayah.is_none();
         let oleh = penerima.dientri_oleh.as_ref();
         if oleh.is_some_and(|officer| !officer.boleh_di(Hak::BantuEntri, &kode)) {
             let message = "Desa ini di luar wilayah tugas Anda. Pilih desa di wilayah Anda.";
@@ -67,15 +63,16 @@ pub fn insert_once(conn: &mut Conn, penerima: &Penerima, masuk: &Masuk, baru: &A
         }
         let tempat = full_name(&regions, &kode).unwrap_or_default();
         let mut row = row(baru, penerima, (kode, dari_posisi), masuk.pada);
-        Aturan::load(conn)?.set_tenggat(&mut row, &[])?;
+        let aturan = Aturan::load(conn)?;
+        aturan.set_tenggat(&mut row, &[])?;
         diesel::insert_into(aduan::table)
             .values(row.clone())
             .execute(conn)?;
         mungkin::tandai(conn, &row, penerima.mungkin_sama_m)?;
         insert_foto(conn, baru)?;
         insert_first_langkah(conn, &row)?;
-        kata::replace(conn, &row, &tempat)?;
-        publik::queries::catat(conn, &row.keadaan()?)?;
+        kata::insert(conn, &row, &tempat)?;
+        publik::queries::catat_baru(conn, &row.keadaan()?, (&regions, aturan.kalender()))?;
         let officer = penerima.dientri_oleh.as_ref().map(|officer| officer.id);
         kabar::antrekan(conn, &row.id, Kejadian::Masuk, (officer, masuk.pada))?;
         let receipt = AduanDiterima {
@@ -111,26 +108,21 @@ pub(super) fn refuse_taken(conn: &mut Conn, id: AduanId, kode: &Kode) -> Result<
     ))
 }
 
-/// The village that was chosen, else the nearest one; true when it was taken from the point.
-fn village(regions: &[Wilayah], penerima: &Penerima, baru: &AduanBaru) -> Result<(WilayahKode, bool)> {
-    if let Some(kode) = &baru.lokasi.wilayah {
-        if regions
-            .iter()
-            .any(|region| region.kode == *kode && region.level.is_village())
-        {
-            return Ok((kode.clone(), false));
-        }
+/// The village that was chosen, else the nearest one, and those above it.
+fn village(conn: &mut Conn, penerima: &Penerima, baru: &AduanBaru) -> Result<(WilayahKode, Vec<Wilayah>)> {
+    let kode = match (&baru.lokasi.wilayah, baru.lokasi.posisi) {
+        (Some(chosen), _) => Some(chosen.clone()),
+        (None, Some(posisi)) => wilayah::queries::nearest_village(conn, (posisi.lat, posisi.lng))?,
+        (None, None) => None,
+    };
+    let kode = kode.unwrap_or_else(|| penerima.wilayah.clone());
+    let regions = wilayah::queries::list_hingga(conn, [kode.as_str()])?;
+    let is_village = |region: &Wilayah| region.kode == kode && region.level.is_village();
+    if baru.lokasi.wilayah.is_some() && !regions.iter().any(is_village) {
         let message = "Desa atau kelurahan ini tidak ada dalam daftar. Pilih lagi.";
         return Err(ApiError::field(ErrorCode::IsianSalah, "lokasi.wilayah", message).into());
     }
-    let nearest = baru
-        .lokasi
-        .posisi
-        .and_then(|posisi| nearest_village(regions, posisi.lat, posisi.lng));
-    Ok((
-        nearest.map_or_else(|| penerima.wilayah.clone(), |(village, _)| village.kode.clone()),
-        true,
-    ))
+    Ok((kode, regions))
 }
 
 fn row(

@@ -36,6 +36,10 @@ impl Aturan {
         })
     }
 
+    pub(super) const fn kalender(&self) -> &Kalender {
+        &self.kalender
+    }
+
     /// Sets the deadline that runs in the state of the complaint.
     pub(super) fn set_tenggat(&self, row: &mut AduanRow, jeda: &[Jeda]) -> anyhow::Result<()> {
         let berjalan = Berjalan::from(&*row);

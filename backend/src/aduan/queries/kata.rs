@@ -34,6 +34,12 @@ pub fn asked(text: &str) -> Vec<String> {
 
 /// Indexes a complaint anew.
 pub fn replace(conn: &mut Conn, row: &AduanRow, tempat: &str) -> QueryResult<()> {
+    diesel::delete(aduan_kata::table.filter(aduan_kata::aduan_id.eq(&row.id))).execute(conn)?;
+    insert(conn, row, tempat)
+}
+
+/// Indexes a complaint that is not in the index.
+pub fn insert(conn: &mut Conn, row: &AduanRow, tempat: &str) -> QueryResult<()> {
     let texts = [
         row.kode.as_str(),
         &row.uraian,
@@ -42,7 +48,6 @@ pub fn replace(conn: &mut Conn, row: &AduanRow, tempat: &str) -> QueryResult<()>
         row.rilis_judul.as_deref().unwrap_or_default(),
     ];
     let found: BTreeSet<String> = texts.into_iter().flat_map(words).collect();
-    diesel::delete(aduan_kata::table.filter(aduan_kata::aduan_id.eq(&row.id))).execute(conn)?;
     let words: Vec<String> = found.into_iter().collect();
     for words in words.chunks(AT_ONCE) {
         let aduan_id = &row.id;

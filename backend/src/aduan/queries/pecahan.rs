@@ -46,7 +46,8 @@ pub fn pecah(
         }
         refuse_taken(conn, baru.id, &baru.kode)?;
         let mut row = part_of(&whole, masuk, baru);
-        Aturan::load(conn)?.set_tenggat(&mut row, &[])?;
+        let aturan = Aturan::load(conn)?;
+        aturan.set_tenggat(&mut row, &[])?;
         diesel::insert_into(aduan::table)
             .values(row.clone())
             .execute(conn)?;
@@ -60,8 +61,8 @@ pub fn pecah(
             .execute(conn)?;
         insert_first_langkah(conn, &row)?;
         let regions = wilayah::queries::list_hingga(conn, [row.wilayah_kode.as_str()])?;
-        kata::replace(conn, &row, &full_name(&regions, &kode).unwrap_or_default())?;
-        publik::queries::catat(conn, &row.keadaan()?)?;
+        kata::insert(conn, &row, &full_name(&regions, &kode).unwrap_or_default())?;
+        publik::queries::catat_baru(conn, &row.keadaan()?, (&regions, aturan.kalender()))?;
         kabar::antrekan(conn, &row.id, Kejadian::Masuk, (Some(petugas.id), masuk.pada))?;
         langganan::sertakan(conn, &whole.id, &row.id)?;
         // Whoever decided on the same version meanwhile decides again.

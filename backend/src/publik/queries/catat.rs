@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use shared::clock::Kalender;
 use shared::publik::{Petak, TINGKAT_TERKASAR};
+use shared::wilayah::Wilayah;
 
 use super::tambah::{TambahAngka, TambahSel};
 use crate::aduan;
@@ -15,6 +17,8 @@ use crate::wilayah;
 
 /// Complaints that are read at once.
 const BATCH: i64 = 500;
+/// Counters of one statement, far below what either database can bind.
+const AT_ONCE: usize = 500;
 
 /// One counter of the map: grid, row, column, category, whether still open.
 pub(super) type Sel = (i32, i32, i32, String, bool);
@@ -28,17 +32,39 @@ pub fn catat(conn: &mut Conn, keadaan: &Keadaan) -> Result<()> {
         .find(&keadaan.aduan_id)
         .first::<PublikRow>(conn)
         .optional()?;
-    let becomes = keadaan.publik(&regions);
-    if shown != becomes {
-        move_sel(conn, shown.as_ref(), becomes.as_ref())?;
-        replace_publik(conn, shown.is_some(), &keadaan.aduan_id, becomes)?;
-    }
+    put_publik(conn, keadaan, (shown, keadaan.publik(&regions)))?;
     let counted = publik_hitung::table
         .find(&keadaan.aduan_id)
         .first::<HitungRow>(conn)
         .optional()?;
     let kalender = wilayah::queries::kalender(conn)?;
     let counts = keadaan.hitung(&kalender, counted.as_ref().map(|row| row.hari));
+    put_hitung(conn, keadaan, (counted, counts))?;
+    Ok(())
+}
+
+/// [`catat`] for a complaint that is not there yet, by what its writer has read already: its region with those above it,
+/// and the calendar.
+pub fn catat_baru(
+    conn: &mut Conn,
+    keadaan: &Keadaan,
+    (regions, kalender): (&[Wilayah], &Kalender),
+) -> QueryResult<()> {
+    put_publik(conn, keadaan, (None, keadaan.publik(regions)))?;
+    put_hitung(conn, keadaan, (None, keadaan.hitung(kalender, None)))
+}
+
+type Dari<T> = (Option<T>, Option<T>);
+
+fn put_publik(conn: &mut Conn, keadaan: &Keadaan, (shown, becomes): Dari<PublikRow>) -> QueryResult<()> {
+    if shown != becomes {
+        move_sel(conn, shown.as_ref(), becomes.as_ref())?;
+        replace_publik(conn, shown.is_some(), &keadaan.aduan_id, becomes)?;
+    }
+    Ok(())
+}
+
+fn put_hitung(conn: &mut Conn, keadaan: &Keadaan, (counted, counts): Dari<HitungRow>) -> QueryResult<()> {
     if counted != counts {
         move_angka(conn, counted.as_ref(), counts.as_ref())?;
         replace_hitung(conn, counted.is_some(), &keadaan.aduan_id, counts)?;
@@ -103,9 +129,14 @@ fn move_sel(conn: &mut Conn, from: Option<&PublikRow>, to: Option<&PublikRow>) -
         *changes.entry(sel).or_default() += 1;
     }
     changes.retain(|_, by| *by != 0);
+    add_sel(conn, changes)
+}
+
+fn add_sel(conn: &mut Conn, changes: BTreeMap<Sel, i64>) -> QueryResult<()> {
+    let changes: Vec<_> = changes.into_iter().collect();
     changes
-        .iter()
-        .try_for_each(|(sel, by)| TambahSel(sel, *by).execute(conn).map(drop))
+        .chunks(AT_ONCE)
+        .try_for_each(|some| TambahSel(some).execute(conn).map(drop))
 }
 
 fn move_angka(conn: &mut Conn, from: Option<&HitungRow>, to: Option<&HitungRow>) -> QueryResult<()> {
@@ -162,9 +193,7 @@ pub fn susun(conn: &mut Conn) -> Result<()> {
             None => break,
         }
     }
-    for (sel, n) in &squares {
-        TambahSel(sel, *n).execute(conn)?;
-    }
+    add_sel(conn, squares)?;
     for (baris, n) in &figures {
         TambahAngka(baris, *n).execute(conn)?;
     }

@@ -7,6 +7,6 @@ mod peta;
 mod tambah;
 
 pub use angka::angka;
-pub use catat::{catat, susun, susun_bila_belum};
+pub use catat::{catat, catat_baru, susun, susun_bila_belum};
 pub use list::{Letak, Saring, find, halaman, list, nomor, sesudah, terbuka};
 pub use peta::{Kotak, peta};

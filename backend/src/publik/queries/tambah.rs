@@ -1,4 +1,4 @@
-//! Adds to a counter that may not be there yet, in one statement. diesel neither writes this for two databases at once nor
+//! Adds to counters that may not be there yet, in one statement. diesel neither writes this for two databases at once nor
 //! keeps a prepared `UPDATE`; a new complaint moves five counters, and others wait for them.
 
 use diesel::prelude::*;
@@ -8,8 +8,8 @@ use diesel::sql_types::{BigInt, Bool, Integer, Text};
 use super::catat::{Baris, Sel};
 use crate::db::{Backend, Conn};
 
-/// Moves one counter of the map.
-pub(super) struct TambahSel<'a>(pub &'a Sel, pub i64);
+/// Moves counters of the map, each once, in the order in which they are given.
+pub(super) struct TambahSel<'a>(pub &'a [(Sel, i64)]);
 
 /// Moves one counter of the figures.
 pub(super) struct TambahAngka<'a>(pub &'a Baris, pub i64);
@@ -29,19 +29,22 @@ impl RunQueryDsl<Conn> for TambahAngka<'_> {}
 
 impl QueryFragment<Backend> for TambahSel<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        let Self((tingkat, baris, kolom, kategori, terbuka), by) = self;
-        out.push_sql("INSERT INTO publik_sel (tingkat, baris, kolom, kategori, terbuka, n) VALUES (");
-        for number in [tingkat, baris, kolom] {
-            out.push_bind_param::<Integer, _>(number)?;
+        out.push_sql("INSERT INTO publik_sel (tingkat, baris, kolom, kategori, terbuka, n) VALUES ");
+        for (place, ((tingkat, baris, kolom, kategori, terbuka), by)) in self.0.iter().enumerate() {
+            out.push_sql(if place == 0 { "(" } else { ", (" });
+            for number in [tingkat, baris, kolom] {
+                out.push_bind_param::<Integer, _>(number)?;
+                out.push_sql(", ");
+            }
+            out.push_bind_param::<Text, _>(kategori)?;
             out.push_sql(", ");
+            out.push_bind_param::<Bool, _>(terbuka)?;
+            out.push_sql(", ");
+            out.push_bind_param::<BigInt, _>(by)?;
+            out.push_sql(")");
         }
-        out.push_bind_param::<Text, _>(kategori)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Bool, _>(terbuka)?;
-        out.push_sql(", ");
-        out.push_bind_param::<BigInt, _>(by)?;
         out.push_sql(
-            ") ON CONFLICT (tingkat, baris, kolom, kategori, terbuka) DO UPDATE SET n = publik_sel.n + excluded.n",
+            " ON CONFLICT (tingkat, baris, kolom, kategori, terbuka) DO UPDATE SET n = publik_sel.n + excluded.n",
         );
         Ok(())
     }

@@ -1,0 +1,212 @@
+//! Writes that wait for one another are committed together. SQLite lets one in at a time, and what a write costs is for
+//! the most part its commit: the pages that it touched go to the disk, and the disk is waited for. Whoever has the turn
+//! takes along all who stand behind him, each in a savepoint of its own, and none is answered before the common commit is
+//! on the disk. So the more come, the less each costs, and nobody waits on purpose.
+//!
+//! A write that is refused leaves nothing behind and disturbs nobody. Where anything else goes wrong, with one of them or
+//! with the commit, the whole is taken back and each goes alone, as if there had been no company.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use diesel::connection::TransactionManager;
+use diesel::r2d2::PooledConnection;
+use diesel::result::Error as QueryError;
+use tokio::sync::oneshot;
+
+use super::connection::{Conn, Manager};
+use super::{Transactions, begin_write, roll_back};
+use crate::error::{AppError, Result};
+
+/// Writes of one commit.
+const AT_MOST: usize = 64;
+/// Nobody more is let in once the first has been kept from his commit for so long.
+const NO_LONGER: Duration = Duration::from_millis(25);
+
+/// What became of a write that was in company.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It is on the disk, or was refused and left nothing.
+    Done,
+    /// Nothing of it was kept: it has to go by itself.
+    Alone,
+}
+
+/// Those whose turn is still to come, in their order.
+pub struct Company {
+    row: Mutex<Row>,
+    /// Kept from one commit to the next: what a connection has read of the tables holds until another one writes.
+    conn: Mutex<Option<PooledConnection<Manager>>>,
+    keeps: bool,
+}
+
+#[derive(Default)]
+struct Row {
+    waiting: VecDeque<Waiting>,
+    /// The place of whoever came last.
+    last: u64,
+}
+
+struct Waiting {
+    place: u64,
+    write: Arc<dyn Write>,
+    told: oneshot::Sender<Fate>,
+}
+
+trait Write: Send + Sync {
+    fn runs(&self, conn: &mut Conn) -> Came;
+}
+
+/// What a write came to, without what it answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Through,
+    Refused,
+    Failed,
+}
+
+/// What a write does on its connection.
+pub type Work<T> = dyn Fn(&mut Conn) -> Result<T> + Send;
+
+/// A write with what it answered.
+pub struct Kept<T> {
+    work: Mutex<Box<Work<T>>>,
+    answer: Mutex<Option<Result<T>>>,
+}
+
+impl<T> Kept<T> {
+    /// Runs it outside of any company.
+    pub fn run(&self, conn: &mut Conn) -> Result<T> {
+        open(&self.work)(conn)
+    }
+
+    pub fn answer(&self) -> Option<Result<T>> {
+        open(&self.answer).take()
+    }
+}
+
+impl<T: Send> Write for Kept<T> {
+    fn runs(&self, conn: &mut Conn) -> Came {
+        let answer = self.run(conn);
+        let came = match &answer {
+            Ok(_) => Came::Through,
+            Err(AppError::Refused(_) | AppError::Wait(_)) => Came::Refused,
+            Err(AppError::Contended | AppError::Busy(_) | AppError::Internal(_)) => Came::Failed,
+        };
+        *open(&self.answer) = Some(answer);
+        came
+    }
+}
+
+/// A place in the row. Whoever drops it before he was let in has left.
+pub struct Ticket<'a> {
+    company: &'a Company,
+    place: u64,
+    /// An error where whoever took him along came to grief.
+    pub fate: oneshot::Receiver<Fate>,
+}
+
+impl Ticket<'_> {
+    /// False where he was let in already, and has to hear what becomes of him.
+    pub fn leaves(&self) -> bool {
+        let mut row = open(&self.company.row);
+        let before = row.waiting.len();
+        row.waiting.retain(|one| one.place != self.place);
+        row.waiting.len() < before
+    }
+}
+
+impl Drop for Ticket<'_> {
+    fn drop(&mut self) {
+        self.leaves();
+    }
+}
+
+impl Company {
+    /// `keeps` a connection of the pool for itself.
+    pub fn new(keeps: bool) -> Self {
+        Self {
+            row: Mutex::default(),
+            conn: Mutex::default(),
+            keeps,
+        }
+    }
+
+    pub fn join<T: Send + 'static>(&self, work: Box<Work<T>>) -> (Ticket<'_>, Arc<Kept<T>>) {
+        let kept = Arc::new(Kept {
+            work: Mutex::new(work),
+            answer: Mutex::new(None),
+        });
+        let (told, fate) = oneshot::channel();
+        let mut row = open(&self.row);
+        row.last += 1;
+        let place = row.last;
+        row.waiting.push_back(Waiting {
+            place,
+            write: Arc::<Kept<T>>::clone(&kept),
+            told,
+        });
+        drop(row);
+        let company = self;
+        (Ticket { company, place, fate }, kept)
+    }
+
+    /// Writes for all who wait, or for as many as may go together. An error says that the way to the database is closed,
+    /// and that nobody was let in.
+    pub fn write(&self, connect: impl FnOnce() -> Result<PooledConnection<Manager>>) -> Result<()> {
+        if open(&self.row).waiting.is_empty() {
+            return Ok(());
+        }
+        let kept = open(&self.conn).take();
+        let mut conn = kept.map_or_else(connect, Ok)?;
+        begin_write(&mut conn)?;
+        let (inside, fate) = self.let_in(&mut conn);
+        // Before anybody is told: whoever comes back with more then finds it.
+        if fate == Fate::Done {
+            conn.went_well();
+            *open(&self.conn) = self.keeps.then_some(conn);
+        }
+        // Whoever does not listen any more has gone; what he brought is kept or not kept like all else.
+        for one in inside {
+            let _ = one.send(fate);
+        }
+        Ok(())
+    }
+
+    /// Those who were let in, and what became of them.
+    fn let_in(&self, conn: &mut Conn) -> (Vec<oneshot::Sender<Fate>>, Fate) {
+        let (began, mut inside) = (Instant::now(), Vec::new());
+        while inside.len() < AT_MOST && (inside.is_empty() || began.elapsed() < NO_LONGER) {
+            let Some(next) = open(&self.row).waiting.pop_front() else {
+                break;
+            };
+            let came = in_savepoint(conn, &*next.write);
+            inside.push(next.told);
+            if came.is_err() {
+                roll_back(conn);
+                return (inside, Fate::Alone);
+            }
+        }
+        match Transactions::commit_transaction(conn) {
+            Ok(()) => (inside, Fate::Done),
+            Err(_) => (inside, Fate::Alone),
+        }
+    }
+}
+
+/// An error where the company has to part.
+fn in_savepoint(conn: &mut Conn, write: &dyn Write) -> Result<(), ()> {
+    Transactions::begin_transaction(conn).map_err(drop)?;
+    let ended = match write.runs(conn) {
+        Came::Through => Transactions::commit_transaction(conn),
+        Came::Refused => return Transactions::rollback_transaction(conn).map_err(drop),
+        Came::Failed => Err(QueryError::RollbackTransaction),
+    };
+    ended.map_err(|_| roll_back(conn))
+}
+
+/// A write that panicked has left nothing half done behind these locks.
+fn open<T: ?Sized>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
