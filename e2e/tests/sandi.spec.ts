@@ -9,9 +9,12 @@ import { Background } from "../support/background";
 import { addPhotos, capture, expectSent, fillWhat, fillWhere, installed, markOf, next, send, story } from "../support/capture";
 import { allOnDevice, asBefore, keysOnDevice, putHalfBack, setAside } from "../support/device";
 import { expect, test } from "../support/fixtures";
-import { found } from "../support/officer";
+import { found, token } from "../support/officer";
+import { photo } from "../support/photo";
+import { fileReport } from "../support/report";
 import { Server } from "../support/server";
 import { copySite, newVersion } from "../support/site";
+import { openWithoutNetwork, waiting } from "../support/susulan";
 import { BROKEN_OFF, NETWORK_GONE } from "../support/watch";
 
 const PHOTO = [{ width: 1600, height: 1200 }];
@@ -118,6 +121,37 @@ test("what waits behind a PIN is sent once the right one is entered, and not bef
   await expect(page.getByText(LOCKED)).toHaveCount(0);
   await expectArrivedOnce(server.url, stories[0] ?? "", 1);
   await expectArrivedOnce(server.url, stories[1] ?? "", 0);
+});
+
+test("a photo of the work waits behind a PIN as well, and goes once it is entered @phone", async ({
+  page,
+  context,
+  server,
+  watch,
+}) => {
+  const report = await fileReport(server.url, { uraian: story("Talang masjid bocor di sisi timur.") });
+  watch.expects(NETWORK_GONE, BROKEN_OFF);
+  await openWithoutNetwork(page, report, /^Talang masjid bocor/);
+  await page.locator("#foto-sesudah").setInputFiles(await photo(page, { width: 2400, height: 1800 }));
+  await expect(waiting(page).getByRole("img", { name: "Foto yang menunggu dikirim" })).toBeVisible({ timeout: 30_000 });
+  await setPin(page);
+  await page.goto(`/petugas/aduan/${report.id}`);
+  await expect(page.getByText(LOCKED)).toBeVisible({ timeout: 30_000 });
+  // Not even that there is a photo can be told while it is locked.
+  await expect(page.getByRole("img", { name: "Foto yang menunggu dikirim" })).toHaveCount(0);
+  const photos = async () => {
+    const answer = await fetch(`${server.url}/api/aduan/${report.id}`, {
+      headers: { Authorization: `Bearer ${await token(server.url)}` },
+    });
+    return ((await answer.json()) as { foto: { sebagai: string; diterima: boolean }[] }).foto;
+  };
+  await context.setOffline(false);
+  await page.reload();
+  await expect(page.getByText(LOCKED)).toBeVisible({ timeout: 30_000 });
+  expect(await photos()).toEqual([]);
+  await enter(page, PIN);
+  await expect.poll(photos, { timeout: 60_000 }).toMatchObject([{ sebagai: "sesudah", diterima: true }]);
+  await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
 });
 
 test("guessing is slowed down, and costs nothing but time", async ({ page, context, watch }) => {

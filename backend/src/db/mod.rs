@@ -241,7 +241,8 @@ impl Db {
     /// Connections now open and those of them now idle.
     pub fn pool_state(&self) -> (u32, u32) {
         let state = self.pool.state();
-        (state.connections, state.idle_connections)
+        let kept = self.company.as_ref().is_some_and(|company| company.rests());
+        (state.connections, state.idle_connections + u32::from(kept))
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {

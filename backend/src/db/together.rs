@@ -1,7 +1,7 @@
 //! Writes that wait for one another are committed together. SQLite lets one in at a time, and what a write costs is for
 //! the most part its commit: the pages that it touched go to the disk, and the disk is waited for. Whoever has the turn
-//! takes along all who stand behind him, each in a savepoint of its own, and none is answered before the common commit is
-//! on the disk. So the more come, the less each costs, and nobody waits on purpose.
+//! takes along all who stand behind him, each but the first in a savepoint of its own, and none is answered before the
+//! common commit is on the disk. So the more come, the less each costs, and nobody waits on purpose.
 //!
 //! A write that is refused leaves nothing behind and disturbs nobody. Where anything else goes wrong, with one of them or
 //! with the commit, the whole is taken back and each goes alone, as if there had been no company.
@@ -10,9 +10,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use diesel::QueryResult;
 use diesel::connection::TransactionManager;
 use diesel::r2d2::PooledConnection;
-use diesel::result::Error as QueryError;
 use tokio::sync::oneshot;
 
 use super::connection::{Conn, Manager};
@@ -133,6 +133,11 @@ impl Company {
         }
     }
 
+    /// Whether it keeps a connection over which nobody writes just now.
+    pub fn rests(&self) -> bool {
+        open(&self.conn).is_some()
+    }
+
     pub fn join<T: Send + 'static>(&self, work: Box<Work<T>>) -> (Ticket<'_>, Arc<Kept<T>>) {
         let kept = Arc::new(Kept {
             work: Mutex::new(work),
@@ -181,11 +186,21 @@ impl Company {
             let Some(next) = open(&self.row).waiting.pop_front() else {
                 break;
             };
-            let came = in_savepoint(conn, &*next.write);
+            let came = if inside.is_empty() {
+                by_itself(conn, &*next.write)
+            } else {
+                in_savepoint(conn, &*next.write)
+            };
             inside.push(next.told);
-            if came.is_err() {
-                roll_back(conn);
-                return (inside, Fate::Alone);
+            match came {
+                Ok(Came::Through) => {}
+                // Taken back with the whole transaction, which was his alone.
+                Ok(Came::Refused) if inside.len() == 1 => return (inside, Fate::Done),
+                Ok(Came::Refused) => {}
+                Ok(Came::Failed) | Err(_) => {
+                    roll_back(conn);
+                    return (inside, Fate::Alone);
+                }
             }
         }
         match Transactions::commit_transaction(conn) {
@@ -195,15 +210,23 @@ impl Company {
     }
 }
 
-/// An error where the company has to part.
-fn in_savepoint(conn: &mut Conn, write: &dyn Write) -> Result<(), ()> {
-    Transactions::begin_transaction(conn).map_err(drop)?;
-    let ended = match write.runs(conn) {
-        Came::Through => Transactions::commit_transaction(conn),
-        Came::Refused => return Transactions::rollback_transaction(conn).map_err(drop),
-        Came::Failed => Err(QueryError::RollbackTransaction),
-    };
-    ended.map_err(|_| roll_back(conn))
+/// The first needs no savepoint: nobody is there yet who would lose by his being taken back.
+fn by_itself(conn: &mut Conn, write: &dyn Write) -> QueryResult<Came> {
+    let came = write.runs(conn);
+    if came == Came::Refused {
+        Transactions::rollback_transaction(conn)?;
+    }
+    Ok(came)
+}
+
+fn in_savepoint(conn: &mut Conn, write: &dyn Write) -> QueryResult<Came> {
+    Transactions::begin_transaction(conn)?;
+    let came = write.runs(conn);
+    match came {
+        Came::Through => Transactions::commit_transaction(conn)?,
+        Came::Refused | Came::Failed => Transactions::rollback_transaction(conn)?,
+    }
+    Ok(came)
 }
 
 /// A write that panicked has left nothing half done behind these locks.

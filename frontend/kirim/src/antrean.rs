@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::isi::stored;
 pub use crate::isi::{Isi, all, baca, foto, kepala};
 use crate::lock::lock;
-use crate::sandi::{Sealed, name, seal};
+use crate::sandi::{Keys, Sealed, name, seal};
 use crate::store::{Room, StoreError, Tx, TxError, write, write_ahead};
 use crate::tersimpan::{Tersimpan, seal_of};
 use crate::{draf, news, now};
@@ -49,7 +49,7 @@ pub(crate) fn foto_key(id: AduanId, sha256: &str) -> String {
 
 /// Stores what a person sent, in one transaction: the kiriman with its frozen body, and the end of the draft it came from.
 /// Its place in the order is given out before, since the body that is encrypted names it. A second call for the same draft
-/// changes nothing.
+/// changes nothing. Answers what was stored.
 ///
 /// # Errors
 /// See [`StoreError`]; then nothing of it is stored and the draft stands as before.
@@ -59,11 +59,12 @@ pub async fn store(
     replaces: Option<AduanId>,
     perangkat: PerangkatId,
     freeze: &dyn Fn(Stamp) -> Option<Kiriman>,
-) -> Result<(), StoreError> {
+) -> Result<Kiriman, StoreError> {
     let key = draf.to_string();
     let _held = lock(draf::LOCK).await;
-    let kiriman = freeze(stamp(perangkat).await?).ok_or(StoreError::Broken)?;
-    let (one, sealed) = sealed(kiriman).await?;
+    let (stamp, keys) = stamp(perangkat).await?;
+    let kiriman = freeze(stamp).ok_or(StoreError::Broken)?;
+    let (one, sealed) = sealed(&kiriman, keys).await?;
     let rooms = [Room::Aduan, Room::Foto, Room::Draf, Room::Perangkat];
     write(&rooms, async |tx| {
         if is_stored(tx, &key, aksi).await? {
@@ -86,7 +87,7 @@ pub async fn store(
     })
     .await?;
     news::announce();
-    Ok(())
+    Ok(kiriman)
 }
 
 /// Stores something of which there was no draft, with the bytes of its photo where it has one.
@@ -98,13 +99,14 @@ pub async fn store_new(
     foto: Option<&Uint8Array>,
     freeze: &dyn Fn(Stamp) -> Option<Kiriman>,
 ) -> Result<(), StoreError> {
-    let kiriman = freeze(stamp(perangkat).await?).ok_or(StoreError::Broken)?;
+    let (stamp, keys) = stamp(perangkat).await?;
+    let kiriman = freeze(stamp).ok_or(StoreError::Broken)?;
     let named = kiriman.kepala.foto.first().zip(foto);
     let photo = match named.map(|(of, bytes)| (foto_key(kiriman.kepala.id, &of.foto.sha256), bytes)) {
         Some((key, bytes)) => Some((seal(&name(Room::Foto, &key), bytes).await?, key)),
         None => None,
     };
-    let (one, sealed) = sealed(kiriman).await?;
+    let (one, sealed) = sealed(&kiriman, keys).await?;
     write(&[Room::Aduan, Room::Foto, Room::Perangkat], async |tx| {
         sealed.check(tx).await?;
         if let Some((photo, key)) = &photo {
@@ -119,10 +121,10 @@ pub async fn store_new(
     Ok(())
 }
 
-async fn sealed(kiriman: Kiriman) -> Result<(Tersimpan, Sealed), StoreError> {
-    let sealed = seal_of(&kiriman.kepala, &kiriman.rahasia).await?;
+async fn sealed(kiriman: &Kiriman, keys: Keys) -> Result<(Tersimpan, Sealed), StoreError> {
+    let sealed = seal_of(keys, &kiriman.kepala, &kiriman.rahasia).await?;
     let one = Tersimpan {
-        kepala: kiriman.kepala,
+        kepala: kiriman.kepala.clone(),
         rahasia: sealed.value.clone(),
     };
     Ok((one, sealed))
@@ -182,9 +184,13 @@ pub(crate) async fn is_stored(tx: &Tx, key: &str, aksi: AksiId) -> Result<bool, 
     Ok(stored.is_some_and(|stored| stored.kepala.aksi == aksi))
 }
 
-/// The place may be lost with the power: what is captured next goes by the clock, which is past it.
-async fn stamp(perangkat: PerangkatId) -> Result<Stamp, StoreError> {
-    write_ahead(&[Room::Perangkat], async |tx| next_stamp(tx, perangkat).await).await
+/// The place, and the keys as they stand, which lie in the same room. The place may be lost with the power: what is captured
+/// next goes by the clock, which is past it.
+async fn stamp(perangkat: PerangkatId) -> Result<(Stamp, Keys), StoreError> {
+    write_ahead(&[Room::Perangkat], async |tx| {
+        Ok((next_stamp(tx, perangkat).await?, Keys::of(tx).await?))
+    })
+    .await
 }
 
 /// The next place in the order; `perangkat` is what the device calls itself, should the outbox not know yet.
@@ -268,7 +274,7 @@ pub async fn tidy() -> Result<(), StoreError> {
 /// # Errors
 /// See [`StoreError`]; then the old one is still there.
 pub(crate) async fn replace(of: &Kepala, rahasia: &Rahasia) -> Result<(), StoreError> {
-    let sealed = seal_of(of, rahasia).await?;
+    let sealed = seal_of(Keys::stored().await?, of, rahasia).await?;
     let key = of.id.to_string();
     write(&[Room::Aduan, Room::Perangkat], async |tx| {
         sealed.check(tx).await?;

@@ -77,15 +77,18 @@ impl Keys {
         read(&[Room::Perangkat], async |tx| Self::of(tx).await).await
     }
 
-    /// With one that encrypts without a PIN, made at the first use.
     pub(crate) async fn for_writing() -> Result<Self, StoreError> {
-        let known = Self::stored().await?;
-        if known.current().is_truthy() {
-            return Ok(known);
+        Self::stored().await?.ready().await
+    }
+
+    /// With one that encrypts without a PIN, made at the first use.
+    pub(crate) async fn ready(self) -> Result<Self, StoreError> {
+        if self.current().is_truthy() {
+            return Ok(self);
         }
-        let fresh = known.with_fresh().await?;
+        let fresh = self.with_fresh().await?;
         if !fresh.current().is_truthy() {
-            return Ok(known);
+            return Ok(self);
         }
         let kept = write(&[Room::Perangkat], async |tx| {
             // Of two tabs the first one's holds.
@@ -99,7 +102,7 @@ impl Keys {
         .await;
         // The rest is kept unencrypted then.
         REFUSED.set(kept.is_err());
-        Ok(kept.unwrap_or(known))
+        Ok(kept.unwrap_or(self))
     }
 
     /// These with a new one that encrypts from now on, without a PIN. The same where there is no WebCrypto.
@@ -179,7 +182,7 @@ impl Keys {
         Ok(content)
     }
 
-    async fn seal(&self, name: &str, content: &JsValue) -> Result<Sealed, StoreError> {
+    pub(crate) async fn seal(&self, name: &str, content: &JsValue) -> Result<Sealed, StoreError> {
         let value = js_seal(&self.0, name, content)
             .await
             .map_err(|_| StoreError::Broken)?;

@@ -6,7 +6,7 @@ use sync::{Kepala, Kiriman, Rahasia};
 use wasm_bindgen::JsValue;
 
 use crate::antrean::{from_js, to_js};
-use crate::sandi::{Keys, Reader, Sealed, name, seal};
+use crate::sandi::{Keys, Reader, Sealed, name};
 use crate::store::{Room, StoreError, TxError};
 
 pub struct Tersimpan {
@@ -64,9 +64,9 @@ impl Tersimpan {
 }
 
 /// The secret of this head, encrypted.
-pub(crate) async fn seal_of(kepala: &Kepala, rahasia: &Rahasia) -> Result<Sealed, StoreError> {
+pub(crate) async fn seal_of(keys: Keys, kepala: &Kepala, rahasia: &Rahasia) -> Result<Sealed, StoreError> {
     let text = to_js(rahasia).map_err(|_| StoreError::Broken)?;
-    seal(&name_of(kepala), &text).await
+    keys.ready().await?.seal(&name_of(kepala), &text).await
 }
 
 fn name_of(kepala: &Kepala) -> String {

@@ -14,7 +14,7 @@ use super::foto_draf::FotoDraf;
 use super::titik::source_words;
 use crate::device;
 use crate::offline::sync::Syncer;
-use crate::offline::{StoreError, antrean, space};
+use crate::offline::{Antrean, StoreError, antrean as outbox, space};
 use crate::page::Page;
 use crate::portal::PortalContext;
 use crate::ui::{Button, ButtonKind, ButtonLink, Card, ErrorSummary, Fault, Heading, Notice, Tone};
@@ -74,6 +74,7 @@ fn sender(
     let navigate = use_navigate();
     let syncer = expect_context::<Syncer>();
     let portal = expect_context::<PortalContext>();
+    let antrean = expect_context::<Antrean>();
     Callback::new(move |()| {
         if sending.get_untracked() {
             return;
@@ -94,8 +95,9 @@ fn sender(
         leptos::task::spawn_local(space::keep());
         leptos::task::spawn_local(async move {
             let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
-            match antrean::store(draf.id, draf.aksi, draf.replaces, device::perangkat(), &freeze).await {
-                Ok(()) => {
+            match outbox::store(draf.id, draf.aksi, draf.replaces, device::perangkat(), &freeze).await {
+                Ok(kiriman) => {
+                    antrean.take_in(kiriman);
                     syncer.wake();
                     let url = Page::AduanTersimpan {
                         id: draf.id.to_string(),

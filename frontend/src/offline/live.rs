@@ -99,6 +99,19 @@ impl Antrean {
         }
     }
 
+    /// Shows what was put down here just now, without waiting for the outbox to be read again.
+    pub fn take_in(self, kiriman: Kiriman) {
+        let id = kiriman.kepala.id;
+        self.kepala.update(|all| {
+            all.retain(|one| one.id != id);
+            all.insert(0, kiriman.kepala.clone());
+        });
+        self.all.update(|all| {
+            all.retain(|one| one.kepala.id != id);
+            all.insert(0, kiriman);
+        });
+    }
+
     fn hear(self, news: &News) {
         match news {
             News::Changed => self.reload(),
