@@ -322,6 +322,9 @@ test("who logs out while a photo's bytes are still to come sends them when he is
   await dialog.getByRole("button", { name: "Keluar, biarkan menunggu" }).click();
   await page.waitForURL(/\/masuk/);
   await context.unrouteAll();
+  // In nobody's name nothing of it goes.
+  await page.waitForTimeout(4_000);
+  expect((await seen(server.url, report.id)).foto).toMatchObject([{ sebagai: "sesudah", diterima: false }]);
   await logIn(page);
   await expect.poll(async () => (await seen(server.url, report.id)).foto, { timeout: 60_000 })
     .toMatchObject([{ sebagai: "sesudah", diterima: true }]);

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use actix_web::rt::spawn;
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use shared::aduan::AturanSiklus;
 
 use super::queries::{self, Hasil};
 use crate::clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Conn, Db};
 use crate::error::Result;
 
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -31,25 +31,29 @@ pub fn start(db: Data<Db>, config: &Config) {
         let mut rounds = tokio::time::interval(INTERVAL);
         loop {
             rounds.tick().await;
-            let db = db.clone();
-            match web::block(move || round(&db, &aturan, clock::now())).await {
-                Ok(Ok(done)) if done == Jumlah::default() => {}
-                Ok(Ok(done)) => tracing::info!(?done, "the time has moved complaints along"),
-                Ok(Err(error)) => error.log(),
-                Err(error) => tracing::error!(%error, "the watch over complaints was stopped"),
+            match round(&db, &aturan, clock::now()).await {
+                Ok(done) if done == Jumlah::default() => {}
+                Ok(done) => tracing::info!(?done, "the time has moved complaints along"),
+                Err(error) => error.log(),
             }
         }
     });
 }
 
 /// Looks once at each complaint that is due, in a transaction of its own. One that fails is met again in the next round.
-pub fn round(db: &Db, aturan: &AturanSiklus, now: DateTime<Utc>) -> Result<Jumlah> {
+pub async fn round(db: &Db, aturan: &AturanSiklus, now: DateTime<Utc>) -> Result<Jumlah> {
+    let aturan = *aturan;
     let mut done = Jumlah::default();
     let mut last = None;
     loop {
-        let batch = db.run_blocking(|conn| Ok(queries::jatuh_waktu(conn, now, (last.as_ref(), BATCH))?))?;
+        let due = move |conn: &mut Conn| Ok(queries::jatuh_waktu(conn, now, (last.as_ref(), BATCH))?);
+        let batch = db.run(due).await?;
         for (_, id) in &batch {
-            match db.write_blocking(|conn| queries::tinjau(conn, id, aturan, now)) {
+            let id = id.clone();
+            match db
+                .write(move |conn| queries::tinjau(conn, &id, &aturan, now))
+                .await
+            {
                 Ok(Hasil::Dieskalasi(_)) => done.dieskalasi += 1,
                 Ok(Hasil::Ditutup) => done.ditutup += 1,
                 Ok(Hasil::Dilanjutkan) => done.dilanjutkan += 1,

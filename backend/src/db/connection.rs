@@ -66,7 +66,8 @@ const POSTGRES_SETTINGS: &str = "
     SET idle_in_transaction_session_timeout = '30s';";
 
 /// For so long a connection over which the database has answered is believed to stand. To ask it before each use is a way
-/// there and back more, which half of all reads consist of.
+/// there and back more, which half of all reads consist of. The price: a database that was restarted is found out by one
+/// request for each connection that was used just before, which is told to come back.
 const TRUSTED: Duration = Duration::from_secs(1);
 
 /// A connection of the pool.
@@ -77,6 +78,11 @@ pub struct Pooled {
 }
 
 impl Pooled {
+    /// It has to be said anew that all went well.
+    pub fn doubt(&mut self) {
+        self.answered = None;
+    }
+
     /// The database did all that it was asked over this connection. Not said, it is asked before the next use.
     pub fn went_well(&mut self) {
         self.answered = Some(Instant::now());
@@ -135,8 +141,9 @@ impl ManageConnection for Manager {
     }
 
     fn is_valid(&self, pooled: &mut Pooled) -> Result<(), PoolError> {
-        // Taken: whoever uses it now has to say it anew.
-        match pooled.answered.take() {
+        let answered = pooled.answered;
+        pooled.doubt();
+        match answered {
             Some(at) if at.elapsed() < TRUSTED => Ok(()),
             Some(_) | None => pooled.conn.ping().map_err(PoolError::QueryError),
         }

@@ -131,8 +131,9 @@ impl Db {
         .await?
     }
 
-    /// Runs one write transaction on the blocking pool. The closure may run again when the database asks for it, so
-    /// it must do nothing but talk to the connection it is given.
+    /// Runs one write on the blocking pool: it is done whole or not at all. The closure may run again, when the database
+    /// asks for it or because another one that shared its transaction failed; so it must do nothing but talk to the
+    /// connection it is given, and hand on every error of the database, which may have ended that transaction.
     pub async fn write<T, F>(&self, write: F) -> Result<T>
     where
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
@@ -184,10 +185,13 @@ impl Db {
             let _turn = turn;
             company.write(|| db.connection())
         })
-        .await?
+        .await
+        // Somebody's write panicked, perhaps another's: whoever was inside hears so by his ticket.
+        .unwrap_or(Ok(()))
     }
 
-    async fn write_alone<T, F>(&self, write: F) -> Result<T>
+    /// [`Db::write`] for what may last: nobody who is quick waits for its commit.
+    pub async fn write_alone<T, F>(&self, write: F) -> Result<T>
     where
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
         T: Send + 'static,
@@ -196,7 +200,8 @@ impl Db {
         web::block(move || {
             // Until it is done, also when nobody waits for it any more.
             let _turn = turn;
-            db.write_blocking(write)
+            let kept = db.company.as_ref().and_then(|company| company.give());
+            Self::write_over(kept.map_or_else(|| db.connection(), Ok)?, write)
         })
         .await?
     }
@@ -213,7 +218,13 @@ impl Db {
 
     /// [`Db::write`] for commands, which have no reactor to block.
     pub fn write_blocking<T>(&self, write: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        let mut conn = self.connection()?;
+        Self::write_over(self.connection()?, write)
+    }
+
+    fn write_over<T>(
+        mut conn: PooledConnection<Manager>,
+        write: impl Fn(&mut Conn) -> Result<T>,
+    ) -> Result<T> {
         let mut tries = 1;
         loop {
             match transaction(&mut conn, &write) {
@@ -236,6 +247,11 @@ impl Db {
         // Nothing was written: there is nothing to commit.
         Transactions::rollback_transaction(&mut *conn)?;
         outcome
+    }
+
+    /// Whether writes that come at once are committed as one, over one connection, on which each sees those before it.
+    pub const fn shares_commits(&self) -> bool {
+        self.company.is_some()
     }
 
     /// Connections now open and those of them now idle.
@@ -440,7 +456,9 @@ mod tests {
 
     /// A database with a table of numbers.
     fn numbered() -> (tempfile::TempDir, Db) {
-        let (folder, db) = db(5);
+        let (folder, mut db) = db(5);
+        let company = db.company.as_mut().and_then(Arc::get_mut).unwrap();
+        company.no_longer = Duration::from_mins(1);
         let create = "CREATE TABLE angka (n INTEGER PRIMARY KEY)";
         db.write_blocking(|conn| Ok(diesel::sql_query(create).execute(conn).map(drop)?))
             .unwrap();
@@ -541,6 +559,79 @@ mod tests {
         let (answers, _) = puts_five(&db, || panic!("on purpose")).await;
         assert_eq!(went_well(&answers), [true, true, false, true, true]);
         assert_eq!(numbers(&db), [0, 1, 3, 4]);
+    }
+
+    #[actix_web::test]
+    async fn a_common_commit_that_fails_keeps_nothing_and_each_goes_alone() {
+        let (_folder, db) = numbered();
+        let child = "CREATE TABLE anak (n INTEGER REFERENCES angka DEFERRABLE INITIALLY DEFERRED)";
+        db.write_blocking(|conn| Ok(diesel::sql_query(child).execute(conn).map(drop)?))
+            .unwrap();
+        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
+        let mut writes = Vec::new();
+        for n in 0..3 {
+            let db = db.clone();
+            writes.push(actix_web::rt::spawn(async move {
+                db.write(move |conn| {
+                    put(conn, n)?;
+                    if n == 1 {
+                        // Told at the commit alone.
+                        diesel::sql_query("INSERT INTO anak (n) VALUES (99)").execute(conn)?;
+                    }
+                    Ok(())
+                })
+                .await
+            }));
+            actix_web::rt::task::yield_now().await;
+        }
+        drop(turn);
+        let mut answers = Vec::new();
+        for write in writes {
+            answers.push(write.await.map_err(drop));
+        }
+        assert_eq!(went_well(&answers), [true, false, true]);
+        assert_eq!(numbers(&db), [0, 2]);
+        let (open, idle) = db.pool_state();
+        assert_eq!(idle, open, "a connection is still held");
+    }
+
+    #[actix_web::test]
+    async fn more_than_one_commit_holds_are_all_written_once() {
+        let (_folder, db) = numbered();
+        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
+        let mut writes = Vec::new();
+        for n in 0..200 {
+            let db = db.clone();
+            writes.push(actix_web::rt::spawn(async move {
+                db.write(move |conn| put(conn, n)).await
+            }));
+        }
+        actix_web::rt::task::yield_now().await;
+        drop(turn);
+        for write in writes {
+            write.await.unwrap().unwrap();
+        }
+        assert_eq!(numbers(&db), (0..200).collect::<Vec<_>>());
+    }
+
+    /// By other flags than those of `.cargo/config.toml` it works as well, and several times as slowly.
+    #[test]
+    fn sqlite_is_compiled_as_the_server_needs_it() {
+        use diesel::dsl::sql;
+        use diesel::sql_types::Bool;
+
+        let (_folder, db) = db(1);
+        let has = |option: &str| -> bool {
+            let asked = format!("sqlite_compileoption_used('{option}')");
+            db.run_blocking(|conn| Ok(diesel::select(sql::<Bool>(&asked)).get_result(conn)?))
+                .unwrap()
+        };
+        for option in ["ENABLE_QPSG", "THREADSAFE=2", "STMTJRNL_SPILL=1048576"] {
+            assert!(has(option), "{option}");
+        }
+        for option in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_STAT4", "ENABLE_API_ARMOR"] {
+            assert!(!has(option), "{option}");
+        }
     }
 
     #[actix_web::test]

@@ -21,7 +21,8 @@ use crate::error::{AppError, Result};
 
 /// Writes of one commit.
 const AT_MOST: usize = 64;
-/// Nobody more is let in once the first has been kept from his commit for so long.
+/// Nobody more is let in once the first has been kept from his commit for so long. Whoever is inside by then is waited
+/// for, so what may last goes by [`super::Db::write_alone`].
 const NO_LONGER: Duration = Duration::from_millis(25);
 
 /// What became of a write that was in company.
@@ -39,6 +40,8 @@ pub struct Company {
     /// Kept from one commit to the next: what a connection has read of the tables holds until another one writes.
     conn: Mutex<Option<PooledConnection<Manager>>>,
     keeps: bool,
+    /// [`NO_LONGER`], but for tests that must not hang on the clock.
+    pub(super) no_longer: Duration,
 }
 
 #[derive(Default)]
@@ -130,12 +133,18 @@ impl Company {
             row: Mutex::default(),
             conn: Mutex::default(),
             keeps,
+            no_longer: NO_LONGER,
         }
     }
 
     /// Whether it keeps a connection over which nobody writes just now.
     pub fn rests(&self) -> bool {
         open(&self.conn).is_some()
+    }
+
+    /// The connection that it keeps, for somebody who has the turn and goes alone: there is none beyond it for him.
+    pub fn give(&self) -> Option<PooledConnection<Manager>> {
+        open(&self.conn).take()
     }
 
     pub fn join<T: Send + 'static>(&self, work: Box<Work<T>>) -> (Ticket<'_>, Arc<Kept<T>>) {
@@ -163,8 +172,8 @@ impl Company {
         if open(&self.row).waiting.is_empty() {
             return Ok(());
         }
-        let kept = open(&self.conn).take();
-        let mut conn = kept.map_or_else(connect, Ok)?;
+        let mut conn = self.give().map_or_else(connect, Ok)?;
+        conn.doubt();
         begin_write(&mut conn)?;
         let (inside, fate) = self.let_in(&mut conn);
         // Before anybody is told: whoever comes back with more then finds it.
@@ -182,7 +191,7 @@ impl Company {
     /// Those who were let in, and what became of them.
     fn let_in(&self, conn: &mut Conn) -> (Vec<oneshot::Sender<Fate>>, Fate) {
         let (began, mut inside) = (Instant::now(), Vec::new());
-        while inside.len() < AT_MOST && (inside.is_empty() || began.elapsed() < NO_LONGER) {
+        while inside.len() < AT_MOST && (inside.is_empty() || began.elapsed() < self.no_longer) {
             let Some(next) = open(&self.row).waiting.pop_front() else {
                 break;
             };
@@ -197,7 +206,15 @@ impl Company {
                 // Taken back with the whole transaction, which was his alone.
                 Ok(Came::Refused) if inside.len() == 1 => return (inside, Fate::Done),
                 Ok(Came::Refused) => {}
-                Ok(Came::Failed) | Err(_) => {
+                // What it came to by itself is told to whoever brought it.
+                Ok(Came::Failed) => {
+                    let company = inside.len();
+                    tracing::warn!(company, "a write failed in company; each of them goes alone");
+                    roll_back(conn);
+                    return (inside, Fate::Alone);
+                }
+                Err(cause) => {
+                    tracing::warn!(%cause, "a company of writes was parted; each of them goes alone");
                     roll_back(conn);
                     return (inside, Fate::Alone);
                 }
@@ -205,7 +222,10 @@ impl Company {
         }
         match Transactions::commit_transaction(conn) {
             Ok(()) => (inside, Fate::Done),
-            Err(_) => (inside, Fate::Alone),
+            Err(cause) => {
+                tracing::warn!(%cause, "a common commit failed; each of them goes alone");
+                (inside, Fate::Alone)
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ pub async fn sync(
     let mut hasil = Vec::new();
     let mut waiting = body.into_inner().aksi.into_iter().map(Terbaca::from).peekable();
     while let Some(first) = waiting.next() {
-        let beside = first.stands_alone();
+        let beside = bersama.db.shares_commits() && first.stands_alone();
         let mut run = vec![first];
         while beside && let Some(next) = waiting.next_if(Terbaca::stands_alone) {
             run.push(next);
@@ -65,8 +65,9 @@ pub async fn sync(
     Ok(fresh(&Terkirim { hasil }))
 }
 
-/// So many new records of one request are on their way to the database at once: they share its commits, and others still
-/// come in between.
+/// So many new records of one request are on their way to the database at once where they share its commits; others still
+/// come in between. Over connections of their own they would not see one another, and what is like another would not be
+/// marked.
 const BESIDE: usize = 16;
 
 /// An aksi that was understood, or why it was not.
@@ -84,7 +85,7 @@ impl From<Satu> for Terbaca {
 
 impl Terbaca {
     /// Whether it may be done beside its neighbours. What comes after something in a request may be about it, and waits for
-    /// it; a new record is about nothing else.
+    /// its answer; a new record is about nothing else.
     fn stands_alone(&self) -> bool {
         matches!(&self.aksi, Ok(aksi) if matches!(aksi.jenis, JenisAksi::AduanBaru | JenisAksi::AduanTitipan))
     }

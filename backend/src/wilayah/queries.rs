@@ -23,6 +23,8 @@ pub fn nearest_village(conn: &mut Conn, (lat, lng): (f64, f64)) -> Result<Option
     let near = wilayah::table
         .filter(wilayah::lat.between(low.0, high.0))
         .filter(wilayah::lng.between(low.1, high.1))
+        // Of two as near the first counts, here as in the browser.
+        .order(wilayah::kode)
         .load::<WilayahRow>(conn)?;
     let near = known(near)?;
     match shared::wilayah::nearest_village(&near, lat, lng) {

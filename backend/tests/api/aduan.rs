@@ -171,6 +171,26 @@ async fn a_point_alone_belongs_to_the_nearest_village() {
     assert_eq!(seen["lokasi"]["posisi"]["akurasi_m"], 8.0);
 }
 
+/// Whatever is looked at first, the answer is that of the whole table, which the browser asks.
+#[actix_web::test]
+async fn the_nearest_village_is_the_same_as_among_all_of_them_near_and_far() {
+    let app = TestApp::start().await;
+    let rows = backend::db::Db::run_blocking(&app.db, backend::wilayah::queries::list).unwrap();
+    for step in 0..400 {
+        let (lat, lng) = (
+            -2.9 + 0.05 * f64::from(step / 20),
+            114.9 + 0.06 * f64::from(step % 20),
+        );
+        let among_all =
+            shared::wilayah::nearest_village(&rows, lat, lng).map(|(village, _)| village.kode.clone());
+        let found = app
+            .db
+            .run_blocking(|conn| backend::wilayah::queries::nearest_village(conn, (lat, lng)))
+            .unwrap();
+        assert_eq!(found, among_all, "{lat} {lng}");
+    }
+}
+
 #[actix_web::test]
 async fn each_field_beyond_its_limit_is_named_and_nothing_is_stored() {
     let app = TestApp::start().await;

@@ -166,7 +166,9 @@ async fn what_comes_in_stands_as_the_old_book_left_it_and_nobody_is_told() {
             .any(|part| part == b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0")
     );
     // What has lain open for two years is no news, and nobody is called for it.
-    let done = penjaga::round(&app.db, &app.config.district.siklus, clock::now()).unwrap();
+    let done = penjaga::round(&app.db, &app.config.district.siklus, clock::now())
+        .await
+        .unwrap();
     assert_eq!(done, penjaga::Jumlah::default());
     // The trail tells when it was set down here.
     assert_eq!(app.count("jejak WHERE pada < '2026-01-01 00:00:00'"), 0);

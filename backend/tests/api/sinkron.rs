@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use shared::aduan::AduanBaru;
 use shared::error::ErrorCode;
 use shared::id::{AksiId, PesanId};
+use shared::place::{Posisi, SumberPosisi};
 use shared::sinkron::{SEKALI, Terkirim};
 
 use crate::support::people::aduan_baru;
@@ -60,6 +61,48 @@ async fn each_is_answered_for_itself_and_again_when_it_is_sent_again() {
     assert_eq!(alone.header("idempotent-replayed"), Some("true"));
     assert_eq!((app.count("aduan"), app.count("aduan_pesan")), (2, 1));
     assert_eq!(app.count("aksi"), 3);
+}
+
+#[actix_web::test]
+async fn new_records_of_one_request_see_one_another_and_are_answered_in_their_order() {
+    let app = TestApp::start().await;
+    let siti = app.pelapor();
+    let place = Posisi {
+        lat: -2.3501,
+        lng: 115.3602,
+        akurasi_m: Some(8.0),
+        sumber: SumberPosisi::Gps,
+    };
+    let all: Vec<AduanBaru> = (0..5)
+        .map(|place_in_order| {
+            let mut aduan = siti.aduan();
+            // Each a hundred metres from the next; the last lies elsewhere.
+            let north = if place_in_order == 4 {
+                0.2
+            } else {
+                0.0009 * f64::from(place_in_order)
+            };
+            aduan.lokasi.posisi = Some(Posisi {
+                lat: place.lat + north,
+                ..place
+            });
+            aduan
+        })
+        .collect();
+    let mut batch: Vec<Value> = all.iter().map(baru).collect();
+    // The same once more, as a device sends what it heard no answer to.
+    batch.insert(1, batch[0].clone());
+    let reply = sends(&app, None, &batch).await.ok();
+    assert_eq!(statuses(&reply), [201; 6]);
+    let told: Terkirim = reply.read();
+    let kode: Vec<_> = told.hasil.iter().map(|one| one.badan["kode"].clone()).collect();
+    let wanted: Vec<_> = [0, 0, 1, 2, 3, 4].map(|at: usize| json!(all[at].kode)).into();
+    assert_eq!(kode, wanted);
+    let replayed: Vec<_> = told.hasil.iter().map(|one| one.diulang).collect();
+    assert_eq!(replayed, [false, true, false, false, false, false]);
+    assert_eq!((app.count("aduan"), app.count("aksi")), (5, 5));
+    // Within 250 m: the first with two, the second with two more, the third with one more.
+    assert_eq!(app.count("mungkin_sama"), 5);
 }
 
 #[actix_web::test]

@@ -49,7 +49,7 @@ pub(crate) fn foto_key(id: AduanId, sha256: &str) -> String {
 
 /// Stores what a person sent, in one transaction: the kiriman with its frozen body, and the end of the draft it came from.
 /// Its place in the order is given out before, since the body that is encrypted names it. A second call for the same draft
-/// changes nothing. Answers what was stored.
+/// changes nothing. Answers what was stored now; none where it lay there already.
 ///
 /// # Errors
 /// See [`StoreError`]; then nothing of it is stored and the draft stands as before.
@@ -59,16 +59,17 @@ pub async fn store(
     replaces: Option<AduanId>,
     perangkat: PerangkatId,
     freeze: &dyn Fn(Stamp) -> Option<Kiriman>,
-) -> Result<Kiriman, StoreError> {
+) -> Result<Option<Kiriman>, StoreError> {
     let key = draf.to_string();
     let _held = lock(draf::LOCK).await;
     let (stamp, keys) = stamp(perangkat).await?;
     let kiriman = freeze(stamp).ok_or(StoreError::Broken)?;
     let (one, sealed) = sealed(&kiriman, keys).await?;
     let rooms = [Room::Aduan, Room::Foto, Room::Draf, Room::Perangkat];
-    write(&rooms, async |tx| {
+    let stored = write(&rooms, async |tx| {
         if is_stored(tx, &key, aksi).await? {
-            return tx.delete(Room::Draf, &key).await;
+            tx.delete(Room::Draf, &key).await?;
+            return Ok(false);
         }
         sealed.check(tx).await?;
         for foto in &one.kepala.foto {
@@ -83,11 +84,12 @@ pub async fn store(
         if let Some(old) = replaces.filter(|old| *old != one.kepala.id) {
             forget(tx, old).await?;
         }
-        tx.delete(Room::Draf, &key).await
+        tx.delete(Room::Draf, &key).await?;
+        Ok(true)
     })
     .await?;
     news::announce();
-    Ok(kiriman)
+    Ok(stored.then_some(kiriman))
 }
 
 /// Stores something of which there was no draft, with the bytes of its photo where it has one.

@@ -96,8 +96,10 @@ fn sender(
         leptos::task::spawn_local(async move {
             let freeze = |stamp| draf.freeze(&stamp, &versi, judul.clone());
             match outbox::store(draf.id, draf.aksi, draf.replaces, device::perangkat(), &freeze).await {
-                Ok(kiriman) => {
-                    antrean.take_in(kiriman);
+                Ok(stored) => {
+                    if let Some(kiriman) = stored {
+                        antrean.take_in(kiriman);
+                    }
                     syncer.wake();
                     let url = Page::AduanTersimpan {
                         id: draf.id.to_string(),

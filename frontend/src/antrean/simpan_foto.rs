@@ -1,4 +1,4 @@
-//! Hands out the photos that the office did not take: they may exist nowhere else.
+//! Hands out the photos of something that the office did not take: they may exist nowhere else.
 
 use ::sync::{Kiriman, State};
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub fn SimpanFoto(kiriman: Memo<Kiriman>) -> impl IntoView {
                 lost += usize::from(saved.is_none());
             }
             toaster.say(match lost {
-                0 => "Foto tersimpan di folder Unduhan.",
+                0 => "Foto diserahkan ke peramban. Periksa folder Unduhan sebelum membuangnya.",
                 _ => "Ada foto yang tidak dapat dibaca lagi dari perangkat ini.",
             });
             busy.try_set(false);

@@ -45,6 +45,8 @@ pub struct Antrean {
     pub link: RwSignal<Link>,
     /// The browser took it over to send with the app closed.
     pub by_itself: RwSignal<bool>,
+    /// How often something was taken in: what was read before that does not know it.
+    taken: StoredValue<u32>,
 }
 
 impl Antrean {
@@ -61,6 +63,7 @@ impl Antrean {
             moving: RwSignal::new(None),
             link: RwSignal::new(Link::default()),
             by_itself: RwSignal::new(false),
+            taken: StoredValue::new(0),
         };
         news::follow(move |news| antrean.hear(news));
         when_idle(move || antrean.read_now());
@@ -80,9 +83,15 @@ impl Antrean {
 
     /// Reads the outbox as it is now.
     pub async fn fresh(self) {
-        let all = match open().await {
-            Ok(all) => all.await,
-            Err(ChunkMissing) => Err(StoreError::Unavailable),
+        let all = loop {
+            let taken = self.taken.get_value();
+            let all = match open().await {
+                Ok(all) => all.await,
+                Err(ChunkMissing) => Err(StoreError::Unavailable),
+            };
+            if self.taken.get_value() == taken {
+                break all;
+            }
         };
         match all {
             Ok(isi) => {
@@ -102,6 +111,7 @@ impl Antrean {
     /// Shows what was put down here just now, without waiting for the outbox to be read again.
     pub fn take_in(self, kiriman: Kiriman) {
         let id = kiriman.kepala.id;
+        self.taken.update_value(|taken| *taken += 1);
         self.kepala.update(|all| {
             all.retain(|one| one.id != id);
             all.insert(0, kiriman.kepala.clone());

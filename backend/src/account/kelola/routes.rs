@@ -402,7 +402,7 @@ pub async fn impor(
     let berkas = new.berkas.clone();
     // A workbook unpacks to many times its size: off the reactor.
     let all = web::block(move || imports::calon(imports::baca(&berkas)?).map_err(AppError::from)).await??;
-    db.write(move |conn| {
+    db.write_alone(move |conn| {
         let judge = |conn: &mut Conn, coba: bool| {
             imports::run(
                 conn,

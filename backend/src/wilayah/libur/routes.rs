@@ -77,7 +77,8 @@ pub async fn ganti(
         asal: baru.asal.clone(),
         pada: clock::now(),
     };
-    db.write(move |conn| queries::ganti(conn, &masuk, &petugas.0, (tahun, &baru)))
+    // It may count all running deadlines again.
+    db.write_alone(move |conn| queries::ganti(conn, &masuk, &petugas.0, (tahun, &baru)))
         .await
 }
 

@@ -80,7 +80,7 @@ async fn what_a_pause_would_make_of_the_deadline_is_what_it_makes_of_it() {
     .ok();
     assert_eq!(budi.sees(id).await.ok().json()["tenggat"], json!(null));
     let then = awal_hari(hingga) + TimeDelta::hours(3);
-    round(&app.db, &AturanSiklus::default(), then).unwrap();
+    round(&app.db, &AturanSiklus::default(), then).await.unwrap();
     assert_eq!(budi.sees(id).await.ok().json()["tenggat"], told);
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use actix_web::rt::spawn;
 use backend::aduan::penjaga::{Jumlah, round};
 use backend::clock;
 use backend::db::Db;
@@ -9,7 +10,6 @@ use chrono::{Days, TimeDelta};
 use serde_json::json;
 use shared::aduan::AturanSiklus;
 use shared::clock::wita_day;
-use tokio::task::spawn_blocking;
 
 use super::langkah;
 use crate::support::TestApp;
@@ -62,11 +62,13 @@ async fn two_workers_with_pools_of_their_own_escalate_a_thousand_each_once() {
     terlambat(&app).await;
     let watch = || {
         let db = Db::open(&app.config.database, 3).unwrap();
-        spawn_blocking(move || round(&db, &AturanSiklus::default(), clock::now()).unwrap())
+        spawn(async move { round(&db, &AturanSiklus::default(), clock::now()).await.unwrap() })
     };
     let (one, other) = (watch(), watch());
     let (one, other): (Jumlah, Jumlah) = (one.await.unwrap(), other.await.unwrap());
-    let again = round(&app.db, &AturanSiklus::default(), clock::now()).unwrap();
+    let again = round(&app.db, &AturanSiklus::default(), clock::now())
+        .await
+        .unwrap();
     let told = told_once(&app);
     println!(
         "two workers told {} and {}; {told} in all",
@@ -77,7 +79,9 @@ async fn two_workers_with_pools_of_their_own_escalate_a_thousand_each_once() {
         told
     );
     assert_eq!(
-        round(&app.db, &AturanSiklus::default(), clock::now()).unwrap(),
+        round(&app.db, &AturanSiklus::default(), clock::now())
+            .await
+            .unwrap(),
         Jumlah::default()
     );
 }
@@ -119,10 +123,16 @@ async fn an_answer_without_a_reply_ends_after_its_days_and_one_with_a_reply_does
     siti.writes(replied, "Belum ada yang datang.").await.created();
     let aturan = AturanSiklus::default();
     let in_days = |days| clock::now() + TimeDelta::days(days);
-    assert_eq!(round(&app.db, &aturan, in_days(9)).unwrap(), Jumlah::default());
-    let done = round(&app.db, &aturan, in_days(11)).unwrap();
+    assert_eq!(
+        round(&app.db, &aturan, in_days(9)).await.unwrap(),
+        Jumlah::default()
+    );
+    let done = round(&app.db, &aturan, in_days(11)).await.unwrap();
     assert_eq!((done.ditutup, done.dieskalasi), (1, 0));
-    assert_eq!(round(&app.db, &aturan, in_days(11)).unwrap(), Jumlah::default());
+    assert_eq!(
+        round(&app.db, &aturan, in_days(11)).await.unwrap(),
+        Jumlah::default()
+    );
     let ended = siti.sees(silent).await.ok().json();
     assert_eq!(ended["status"], "selesai");
     let why = ended["langkah"][3]["catatan"].as_str().unwrap().to_owned();
@@ -147,9 +157,15 @@ async fn a_paused_clock_stands_still_and_goes_on_by_itself() {
     assert_eq!(paused["jeda"][0]["hingga"], json!(sampai));
     let aturan = AturanSiklus::default();
     let in_days = |days| clock::now() + TimeDelta::days(days);
-    assert_eq!(round(&app.db, &aturan, in_days(18)).unwrap(), Jumlah::default());
-    assert_eq!(round(&app.db, &aturan, in_days(21)).unwrap().dilanjutkan, 1);
-    assert_eq!(round(&app.db, &aturan, in_days(21)).unwrap(), Jumlah::default());
+    assert_eq!(
+        round(&app.db, &aturan, in_days(18)).await.unwrap(),
+        Jumlah::default()
+    );
+    assert_eq!(round(&app.db, &aturan, in_days(21)).await.unwrap().dilanjutkan, 1);
+    assert_eq!(
+        round(&app.db, &aturan, in_days(21)).await.unwrap(),
+        Jumlah::default()
+    );
     let goes_on = siti.sees(id).await.ok().json();
     assert_eq!(goes_on["status"], "diproses");
     assert!(goes_on["jeda"][0]["sampai"].is_string());
