@@ -9,7 +9,7 @@ import { fill, look, many, PRESENT, sendNow, stepOutside, type Seed } from "../s
 import { expectEachOnce } from "../support/arrived";
 import { Background, withoutBackground } from "../support/background";
 import { installed, story } from "../support/capture";
-import { kill, SOME, timeFor } from "../support/faults";
+import { kill, SOME, timeFor, UNHURRIED } from "../support/faults";
 import { expect, test } from "../support/fixtures";
 import { photo } from "../support/photo";
 import type { Server } from "../support/server";
@@ -44,7 +44,7 @@ const released = test.extend<{ site: string }>({
     await use(site);
     await rm(site, { recursive: true, force: true });
   },
-  settings: async ({ site }, use) => use({ PORTAL_SITE: site }),
+  settings: async ({ site }, use) => use({ ...UNHURRIED, PORTAL_SITE: site }),
 });
 
 // An outbox in a page of the installed app; the server is gone, and comes back with a new version.
