@@ -343,6 +343,21 @@ pub fn one_at_a_time(conn: &mut Conn, name: &str) -> std::result::Result<(), Que
     }
 }
 
+/// What stands before and behind a text that is a list in JSON, to make rows of it with a column `value`.
+pub struct RowsOfList {
+    pub before: &'static str,
+    pub behind: &'static str,
+}
+
+pub const fn rows_of_list(conn: &Conn) -> RowsOfList {
+    let (before, behind) = match conn {
+        Conn::Sqlite(_) => ("json_each(", ")"),
+        // Bound as text, since that is what both databases know.
+        Conn::Postgres(_) => ("json_array_elements_text(CAST(", " AS json))"),
+    };
+    RowsOfList { before, behind }
+}
+
 fn lock(conn: &mut Conn, table: &'static str, mode: &'static str) -> std::result::Result<(), QueryError> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
@@ -382,12 +397,10 @@ fn asks_for_another_try(error: &AppError) -> bool {
 mod tests {
     use std::sync::{Mutex, mpsc};
 
-    use diesel::prelude::*;
-
     use super::*;
 
     /// SQLite with so many connections, in a folder that lives as long as the first.
-    fn db(connections: u32) -> (tempfile::TempDir, Db) {
+    pub(super) fn db(connections: u32) -> (tempfile::TempDir, Db) {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("portal.db"));
         let db = Db::open(&url, connections).unwrap();
@@ -448,172 +461,6 @@ mod tests {
         assert_eq!(*came.lock().unwrap(), [0, 1, 3, 4]);
     }
 
-    diesel::table! {
-        angka (n) {
-            n -> Integer,
-        }
-    }
-
-    /// A database with a table of numbers.
-    fn numbered() -> (tempfile::TempDir, Db) {
-        let (folder, mut db) = db(5);
-        let company = db.company.as_mut().and_then(Arc::get_mut).unwrap();
-        company.no_longer = Duration::from_mins(1);
-        let create = "CREATE TABLE angka (n INTEGER PRIMARY KEY)";
-        db.write_blocking(|conn| Ok(diesel::sql_query(create).execute(conn).map(drop)?))
-            .unwrap();
-        (folder, db)
-    }
-
-    fn put(conn: &mut Conn, n: i32) -> Result<()> {
-        diesel::insert_into(angka::table)
-            .values(angka::n.eq(n))
-            .execute(conn)?;
-        Ok(())
-    }
-
-    fn numbers(db: &Db) -> Vec<i32> {
-        db.run_blocking(|conn| Ok(angka::table.order(angka::n).select(angka::n).load(conn)?))
-            .unwrap()
-    }
-
-    /// Puts 0 to 4 while the turn is another's, each by a write of its own. Of number 2 it is then asked how it ends. Gives
-    /// what each was answered, and how many numbers another connection saw while it was being put.
-    async fn puts_five(db: &Db, second: fn() -> Result<()>) -> (Vec<Result<Result<()>, ()>>, Vec<usize>) {
-        let ((end, ended), (begin, begun)) = (mpsc::channel::<()>(), mpsc::channel::<()>());
-        let ended = Mutex::new(ended);
-        let of_first = db.clone();
-        let first = actix_web::rt::spawn(async move {
-            let keeps_the_turn = move |_: &mut Conn| {
-                let _ = begin.send(());
-                let _ = ended.lock().unwrap().recv();
-                Ok(())
-            };
-            of_first.write(keeps_the_turn).await
-        });
-        web::block(move || begun.recv()).await.unwrap().unwrap();
-        let (seen, mut writes) = (Arc::new(Mutex::new(Vec::new())), Vec::new());
-        for n in 0..5 {
-            let (db, seen) = (db.clone(), Arc::clone(&seen));
-            writes.push(actix_web::rt::spawn(async move {
-                let other = db.clone();
-                db.write(move |conn| {
-                    put(conn, n)?;
-                    seen.lock().unwrap().push(numbers(&other).len());
-                    if n == 2 { second() } else { Ok(()) }
-                })
-                .await
-            }));
-            actix_web::rt::task::yield_now().await;
-        }
-        drop(end);
-        first.await.unwrap().unwrap();
-        let mut answers = Vec::new();
-        for write in writes {
-            answers.push(write.await.map_err(drop));
-        }
-        let seen = seen.lock().unwrap().clone();
-        (answers, seen)
-    }
-
-    fn went_well(answers: &[Result<Result<()>, ()>]) -> Vec<bool> {
-        answers
-            .iter()
-            .map(|answer| matches!(answer, Ok(Ok(()))))
-            .collect()
-    }
-
-    #[actix_web::test]
-    async fn those_who_wait_are_committed_together() {
-        let (_folder, db) = numbered();
-        let (answers, seen) = puts_five(&db, || Ok(())).await;
-        assert_eq!(went_well(&answers), [true; 5]);
-        assert_eq!(seen, [0; 5], "one was committed before the last was done");
-        assert_eq!(numbers(&db), [0, 1, 2, 3, 4]);
-    }
-
-    #[actix_web::test]
-    async fn one_who_is_refused_leaves_nothing_and_disturbs_nobody() {
-        let (_folder, db) = numbered();
-        let (answers, seen) = puts_five(&db, || Err(AppError::not_found())).await;
-        assert_eq!(went_well(&answers), [true, true, false, true, true]);
-        assert!(matches!(answers[2], Ok(Err(AppError::Refused(_)))));
-        assert_eq!(seen, [0; 5]);
-        assert_eq!(numbers(&db), [0, 1, 3, 4]);
-    }
-
-    #[actix_web::test]
-    async fn one_who_fails_goes_alone_and_so_do_those_who_were_with_him() {
-        let (_folder, db) = numbered();
-        let fails = || Err(AppError::Internal(anyhow::anyhow!("on purpose")));
-        let (answers, seen) = puts_five(&db, fails).await;
-        assert_eq!(went_well(&answers), [true, true, false, true, true]);
-        assert!(matches!(answers[2], Ok(Err(AppError::Internal(_)))));
-        assert_eq!(seen[..3], [0; 3]);
-        assert_eq!(numbers(&db), [0, 1, 3, 4]);
-    }
-
-    #[actix_web::test]
-    async fn one_who_panics_takes_nobody_along() {
-        let (_folder, db) = numbered();
-        let (answers, _) = puts_five(&db, || panic!("on purpose")).await;
-        assert_eq!(went_well(&answers), [true, true, false, true, true]);
-        assert_eq!(numbers(&db), [0, 1, 3, 4]);
-    }
-
-    #[actix_web::test]
-    async fn a_common_commit_that_fails_keeps_nothing_and_each_goes_alone() {
-        let (_folder, db) = numbered();
-        let child = "CREATE TABLE anak (n INTEGER REFERENCES angka DEFERRABLE INITIALLY DEFERRED)";
-        db.write_blocking(|conn| Ok(diesel::sql_query(child).execute(conn).map(drop)?))
-            .unwrap();
-        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
-        let mut writes = Vec::new();
-        for n in 0..3 {
-            let db = db.clone();
-            writes.push(actix_web::rt::spawn(async move {
-                db.write(move |conn| {
-                    put(conn, n)?;
-                    if n == 1 {
-                        // Told at the commit alone.
-                        diesel::sql_query("INSERT INTO anak (n) VALUES (99)").execute(conn)?;
-                    }
-                    Ok(())
-                })
-                .await
-            }));
-            actix_web::rt::task::yield_now().await;
-        }
-        drop(turn);
-        let mut answers = Vec::new();
-        for write in writes {
-            answers.push(write.await.map_err(drop));
-        }
-        assert_eq!(went_well(&answers), [true, false, true]);
-        assert_eq!(numbers(&db), [0, 2]);
-        let (open, idle) = db.pool_state();
-        assert_eq!(idle, open, "a connection is still held");
-    }
-
-    #[actix_web::test]
-    async fn more_than_one_commit_holds_are_all_written_once() {
-        let (_folder, db) = numbered();
-        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
-        let mut writes = Vec::new();
-        for n in 0..200 {
-            let db = db.clone();
-            writes.push(actix_web::rt::spawn(async move {
-                db.write(move |conn| put(conn, n)).await
-            }));
-        }
-        actix_web::rt::task::yield_now().await;
-        drop(turn);
-        for write in writes {
-            write.await.unwrap().unwrap();
-        }
-        assert_eq!(numbers(&db), (0..200).collect::<Vec<_>>());
-    }
-
     /// By other flags than those of `.cargo/config.toml` it works as well, and several times as slowly.
     #[test]
     fn sqlite_is_compiled_as_the_server_needs_it() {
@@ -632,27 +479,6 @@ mod tests {
         for option in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_STAT4", "ENABLE_API_ARMOR"] {
             assert!(!has(option), "{option}");
         }
-    }
-
-    #[actix_web::test]
-    async fn one_who_left_before_his_turn_writes_nothing() {
-        let (_folder, db) = numbered();
-        let turn = Arc::clone(&db.turns).acquire_owned().await.unwrap();
-        let mut writes = Vec::new();
-        for n in 0..3 {
-            let db = db.clone();
-            writes.push(actix_web::rt::spawn(async move {
-                db.write(move |conn| put(conn, n)).await
-            }));
-            actix_web::rt::task::yield_now().await;
-        }
-        writes.remove(1).abort();
-        actix_web::rt::task::yield_now().await;
-        drop(turn);
-        for write in writes {
-            write.await.unwrap().unwrap();
-        }
-        assert_eq!(numbers(&db), [0, 2]);
     }
 
     #[actix_web::test]

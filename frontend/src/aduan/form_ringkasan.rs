@@ -98,7 +98,7 @@ fn sender(
             match outbox::store(draf.id, draf.aksi, draf.replaces, device::perangkat(), &freeze).await {
                 Ok(stored) => {
                     if let Some(kiriman) = stored {
-                        antrean.take_in(kiriman);
+                        antrean.take_in(kiriman, draf.replaces);
                     }
                     syncer.wake();
                     let url = Page::AduanTersimpan {

@@ -108,16 +108,18 @@ impl Antrean {
         }
     }
 
-    /// Shows what was put down here just now, without waiting for the outbox to be read again.
-    pub fn take_in(self, kiriman: Kiriman) {
+    /// Shows what was put down here just now, and no longer what it replaces, without waiting for the outbox to be read
+    /// again.
+    pub fn take_in(self, kiriman: Kiriman, replaces: Option<AduanId>) {
         let id = kiriman.kepala.id;
+        let stays = |other: AduanId| other != id && Some(other) != replaces;
         self.taken.update_value(|taken| *taken += 1);
         self.kepala.update(|all| {
-            all.retain(|one| one.id != id);
+            all.retain(|one| stays(one.id));
             all.insert(0, kiriman.kepala.clone());
         });
         self.all.update(|all| {
-            all.retain(|one| one.kepala.id != id);
+            all.retain(|one| stays(one.kepala.id));
             all.insert(0, kiriman);
         });
     }
