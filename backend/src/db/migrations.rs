@@ -1,4 +1,5 @@
-//! The schema's history, embedded for each database. Both folders hold the same names and mean the same tables.
+//! The schema's history, embedded for each database. Both folders hold the same names and mean the same tables, but for
+//! one constraint that PostgreSQL does without (ADR 26).
 
 use anyhow::anyhow;
 use diesel::connection::SimpleConnection;

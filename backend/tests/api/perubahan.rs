@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use backend::db::Db;
+use backend::db::{Conn, Db};
 use backend::perubahan::{antrekan, lepaskan, nomori};
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
@@ -339,21 +339,23 @@ fn follows(db: &Db, done: &AtomicBool) -> HashSet<String> {
     }
 }
 
-/// Writers whose transactions last differently long, so that they commit in another order than they began.
-fn writes(db: &Db, writer: u64, each: usize) -> Vec<String> {
+/// Writers whose transactions last differently long, so that on PostgreSQL they commit in another order than they began.
+async fn writes(db: Db, writer: u64, each: usize) -> Vec<String> {
     let mut chance = StdRng::seed_from_u64(SEED + writer);
     let mut written = Vec::new();
     for place in 0..each {
         let id = format!("{writer}-{place}");
         let (pause, back) = (chance.random_range(0..3_u64), chance.random_bool(0.1));
-        let outcome = db.write_blocking(|conn| {
-            antrekan(conn, Objek::Aduan, &id)?;
+        let of_change = id.clone();
+        let write = move |conn: &mut Conn| {
+            antrekan(conn, Objek::Aduan, &of_change)?;
             std::thread::sleep(Duration::from_millis(pause));
             if back {
                 return Err(backend::error::AppError::not_found());
             }
             Ok(())
-        });
+        };
+        let outcome = db.write(write).await;
         assert_eq!(outcome.is_err(), back);
         if !back {
             written.push(id);
@@ -367,6 +369,7 @@ const WRITERS: u64 = 8;
 
 #[actix_web::test]
 async fn no_late_commit_is_passed_over() {
+    // One for each writer and worker at least: where they queue nothing is proven.
     let app = TestApp::start_with(|config| config.database_connections = 16).await;
     let sum = if std::env::var_os("PORTAL_FAULTS").is_some_and(|form| form == "long") {
         100_000
@@ -375,39 +378,38 @@ async fn no_late_commit_is_passed_over() {
     };
     let each = sum / usize::try_from(WRITERS).unwrap();
     let (ended, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-    let start = |db: &Db| db.clone();
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
-            let db = start(&app.db);
-            std::thread::spawn(move || writes(&db, writer, each))
+            let db = app.db.clone();
+            actix_web::rt::spawn(writes(db, writer, each))
         })
         .collect();
-    // Two processes number at once.
+    // On PostgreSQL two number at once, as two processes do.
     let workers: Vec<_> = (0..2)
         .map(|_| {
-            let (db, ended) = (start(&app.db), ended.clone());
-            std::thread::spawn(move || {
+            let (db, ended) = (app.db.clone(), ended.clone());
+            actix_web::rt::spawn(async move {
                 while !ended.load(Ordering::SeqCst) {
-                    db.write_blocking(nomori).unwrap();
-                    std::thread::sleep(Duration::from_millis(5));
+                    db.write(nomori).await.unwrap();
+                    actix_web::rt::time::sleep(Duration::from_millis(5)).await;
                 }
-                number(&db);
+                while db.write(nomori).await.unwrap() > 0 {}
             })
         })
         .collect();
     let readers: Vec<_> = (0..3)
         .map(|_| {
-            let (db, done) = (start(&app.db), done.clone());
+            let (db, done) = (app.db.clone(), done.clone());
             std::thread::spawn(move || follows(&db, &done))
         })
         .collect();
-    let written: HashSet<String> = writers
-        .into_iter()
-        .flat_map(|writer| writer.join().unwrap())
-        .collect();
+    let mut written = HashSet::new();
+    for writer in writers {
+        written.extend(writer.await.unwrap());
+    }
     ended.store(true, Ordering::SeqCst);
     for worker in workers {
-        worker.join().unwrap();
+        worker.await.unwrap();
     }
     done.store(true, Ordering::SeqCst);
     println!("seed {SEED}: {} changes by {WRITERS} writers", written.len());

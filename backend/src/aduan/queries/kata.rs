@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::Error as QueryError;
 use diesel::sql_types::Text;
 
 use crate::aduan::row::AduanRow;
-use crate::db::{Backend, Conn};
+use crate::db::{Backend, Conn, RowsOfList, rows_of_list};
 use crate::schema::aduan_kata;
 
 /// Shorter words say nothing, longer ones are cut.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 32;
-/// Words of one statement, far below what either database can bind.
-const AT_ONCE: usize = 500;
 /// Words of one query that are looked for.
 const ASKED_AT_MOST: usize = 8;
 
@@ -48,18 +47,23 @@ pub fn insert(conn: &mut Conn, row: &AduanRow, tempat: &str) -> QueryResult<()> 
         row.rilis_judul.as_deref().unwrap_or_default(),
     ];
     let found: BTreeSet<String> = texts.into_iter().flat_map(words).collect();
-    let words: Vec<String> = found.into_iter().collect();
-    for words in words.chunks(AT_ONCE) {
-        let aduan_id = &row.id;
-        Sisipkan { words, aduan_id }.execute(conn)?;
+    let words =
+        serde_json::to_string(&found).map_err(|error| QueryError::SerializationError(error.into()))?;
+    Sisipkan {
+        rows: rows_of_list(conn),
+        words,
+        aduan_id: &row.id,
     }
-    Ok(())
+    .execute(conn)
+    .map(drop)
 }
 
-/// Words of one complaint in one statement, which diesel does not make for two databases. There are dozens of them, and
-/// each statement is a way to PostgreSQL and back.
+/// The words of one complaint, dozens of them, in one statement: each statement is a way to PostgreSQL and back. Its text is
+/// the same for every complaint, so that it is parsed once. Diesel does not make it for two databases.
 struct Sisipkan<'a> {
-    words: &'a [String],
+    rows: RowsOfList,
+    /// A list in JSON.
+    words: String,
     aduan_id: &'a str,
 }
 
@@ -72,16 +76,12 @@ impl RunQueryDsl<Conn> for Sisipkan<'_> {}
 
 impl QueryFragment<Backend> for Sisipkan<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        // Hardly two complaints have as many words.
-        out.unsafe_to_cache_prepared();
-        out.push_sql("INSERT INTO aduan_kata (kata, aduan_id) VALUES ");
-        for (place, word) in self.words.iter().enumerate() {
-            out.push_sql(if place == 0 { "(" } else { ", (" });
-            out.push_bind_param::<Text, _>(word)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(self.aduan_id)?;
-            out.push_sql(")");
-        }
+        out.push_sql("INSERT INTO aduan_kata (aduan_id, kata) SELECT ");
+        out.push_bind_param::<Text, _>(self.aduan_id)?;
+        out.push_sql(", value FROM ");
+        out.push_sql(self.rows.before);
+        out.push_bind_param::<Text, _>(&self.words)?;
+        out.push_sql(self.rows.behind);
         Ok(())
     }
 }
