@@ -31,8 +31,10 @@ test("a new complaint rings the bell, is opened from the list, and is read with 
   await expectAccessible(page);
   await picture(page, "kabar");
 
+  const marked = page.waitForResponse((response) => response.url().endsWith(`/api/kabar/aduan/${report.id}/dibaca`));
   await line.click();
   await expect(page.getByRole("article").getByText(markOf(uraian)).first()).toBeVisible();
+  expect((await marked).status()).toBe(200);
   await page.goto("/kabar");
   await expect(page.getByRole("heading", { name: "Kabar", level: 1 })).toBeVisible();
   await expect(line).toHaveCount(0);

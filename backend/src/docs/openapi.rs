@@ -73,6 +73,7 @@ use crate::{account, aduan, batas_waktu, files, open311, portal, publik, skpd, t
         crate::pribadi::routes::akan_dihapus,
         crate::kabar::routes::show,
         crate::kabar::routes::dibaca,
+        crate::kabar::routes::aduan_dibuka,
         crate::kabar::routes::tertahan,
         crate::kabar::routes::ulangi,
         crate::kabar::langganan_routes::akun,

@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use shared::error::{ApiError, ErrorCode};
-use shared::id::{AccountId, KabarId};
+use shared::id::{AccountId, AduanId, KabarId};
 use shared::kabar::{Dibaca, Kabar, KabarFilter, Peristiwa};
 use shared::page::{Page, rows};
 use shared::wilayah::{WilayahKode, full_name};
@@ -99,5 +99,25 @@ pub fn dibaca(conn: &mut Conn, account_id: AccountId, what: Dibaca, now: DateTim
             .set(read)
             .execute(conn)?;
     }
+    count_unread(conn, &me)
+}
+
+/// Marks as read what the account was told of a complaint that it has opened, but for what is asked about the reporter's
+/// data: that is dealt with on a page of its own. Answers how many are left unread.
+pub fn aduan_dibuka(
+    conn: &mut Conn,
+    account_id: AccountId,
+    aduan_id: AduanId,
+    now: DateTime<Utc>,
+) -> Result<u32> {
+    let me = account_id.to_string();
+    let of_complaint = kabar::table
+        .filter(kabar::aduan_id.eq(aduan_id.to_string()))
+        .filter(kabar::account_id.eq(&me))
+        .filter(kabar::dibaca_pada.is_null())
+        .filter(kabar::peristiwa.ne(Peristiwa::PermintaanData.as_str()));
+    diesel::update(of_complaint)
+        .set(kabar::dibaca_pada.eq(Some(now.naive_utc())))
+        .execute(conn)?;
     count_unread(conn, &me)
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use shared::account::Hak;
 use shared::error::ApiError;
-use shared::id::KabarId;
+use shared::id::{AduanId, KabarId};
 use shared::kabar::{Dibaca, Kabar, KabarFilter, KabarKeluar};
 use shared::page::Page;
 use shared::paths;
@@ -22,6 +22,9 @@ use crate::http::rute::{Butuh, Rute};
 pub fn configure(app: &mut Rute<'_>) {
     app.at(paths::KABAR, |at| at.get(Butuh::Akun, show))
         .at(paths::KABAR_DIBACA, |at| at.put(Butuh::Akun, dibaca))
+        .at("/api/kabar/aduan/{id}/dibaca", |at| {
+            at.put(Butuh::Akun, aduan_dibuka)
+        })
         .at(paths::KABAR_KELUAR, |at| {
             at.get(Butuh::Hak(Hak::KelolaKabar), tertahan)
         })
@@ -48,6 +51,17 @@ pub async fn show(db: Data<Db>, petugas: Petugas, filter: Query<KabarFilter>) ->
 pub async fn dibaca(db: Data<Db>, petugas: Petugas, what: Body<Dibaca>) -> Result<HttpResponse> {
     let what = what.into_inner();
     let left = db.write(move |conn| list::dibaca(conn, petugas.0.id, what, clock::now()));
+    Ok(fresh(&left.await?))
+}
+
+#[utoipa::path(put, path = "/api/kabar/aduan/{id}/dibaca", tag = "kabar",
+    summary = "Menandai kabar saya tentang aduan ini sudah dibaca",
+    params(("id" = String, Path, description = "Id aduan (UUID)")), security(("token" = [])),
+    responses((status = 200, body = u32, description = "Berapa yang belum dibaca"), (status = 401, body = ApiError, description = "perlu_masuk"),
+        (status = 404, body = ApiError, description = "tidak_ditemukan")))]
+pub async fn aduan_dibuka(db: Data<Db>, petugas: Petugas, id: Path<String>) -> Result<HttpResponse> {
+    let id: AduanId = id.parse().map_err(|_| AppError::not_found())?;
+    let left = db.write(move |conn| list::aduan_dibuka(conn, petugas.0.id, id, clock::now()));
     Ok(fresh(&left.await?))
 }
 

@@ -163,6 +163,33 @@ async fn what_was_read_is_read_for_its_owner_alone() {
 }
 
 #[actix_web::test]
+async fn whoever_opens_a_complaint_has_read_what_he_was_told_of_it() {
+    let app = TestApp::start().await;
+    let (one, other) = (
+        app.sebagai(Peran::VerifikatorSkpd, "63.11").await,
+        app.sebagai(Peran::VerifikatorSkpd, "63.11.05").await,
+    );
+    let siti = app.pelapor();
+    let id = siti.has_sent(|_| {}).await.id;
+    siti.writes(id, "Airnya sudah sampai teras.").await.created();
+    app.pelapor().has_sent(|_| {}).await;
+    tell(&app).await;
+    assert_eq!(news(&one).await.len(), 3);
+    let opens = |address: String| Reply::of(one.request(Method::PUT, &address));
+    let left = opens(format!("/api/kabar/aduan/{id}/dibaca")).await.ok().json();
+    assert_eq!(left, 1);
+    let left = opens(format!("/api/kabar/aduan/{}/dibaca", AduanId::mint()))
+        .await
+        .ok()
+        .json();
+    assert_eq!(left, 1);
+    assert_eq!(other.get("/api/kabar?belum=true").await.ok().json()["total"], 3);
+    opens("/api/kabar/aduan/x/dibaca".to_owned())
+        .await
+        .refused(ErrorCode::TidakDitemukan);
+}
+
+#[actix_web::test]
 async fn two_workers_tell_each_thing_once() {
     let app = TestApp::start().await;
     let verifikator = app.sebagai(Peran::VerifikatorSkpd, "63.11").await;

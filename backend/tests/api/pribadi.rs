@@ -282,6 +282,9 @@ async fn a_request_is_the_reporters_alone_and_is_answered_once() {
         .unwrap();
     let told = admin.get("/api/kabar").await.ok().json();
     assert_eq!(told["items"][0]["peristiwa"], "permintaan_data");
+    // To open the complaint is not to see what is asked: that stands on a page of its own.
+    let opened = admin.request(Method::PUT, &format!("/api/kabar/aduan/{id}/dibaca"));
+    assert_eq!(Reply::of(opened).await.ok().json(), 2);
     let requests = waiting(&admin).await;
     assert_eq!(requests.len(), 2);
     let at = |name: &str| {

@@ -9,6 +9,7 @@ use shared::paths;
 
 use crate::account::session::Session;
 use crate::api::{self, ApiFailure, Caller};
+use crate::kabar::dibaca_bila_dibuka;
 use crate::loaded::Loaded;
 use crate::salinan::Salinan;
 
@@ -57,6 +58,12 @@ impl Terbuka {
                     terbuka.hear(id);
                 }
             });
+            let (state, kept) = (terbuka.state, terbuka.dari_perangkat);
+            let terlihat = Memo::new(move |_| {
+                let here = state.with(|state| matches!(state, Loaded::Here(_)));
+                here && kept.with(Option::is_none)
+            });
+            dibaca_bila_dibuka(terbuka.session, id, terlihat.into());
         }
         terbuka.load();
         terbuka

@@ -1,10 +1,12 @@
 //! News for officers: how many wait, and the page that lists them.
 
+mod dibuka;
 mod lonceng;
 mod page;
 mod pemberitahuan;
 mod tertahan;
 
+pub use dibuka::dibaca_bila_dibuka;
 pub use lonceng::{KabarCount, Lonceng};
 pub use page::KabarPage;
 pub use pemberitahuan::{Tentang, lepas};

@@ -148,9 +148,10 @@ fn nothing(semua: bool) -> impl IntoView {
 fn Line(session: Session, kabar: Kabar) -> impl IntoView {
     let count = expect_context::<KabarCount>();
     let (id, unread): (KabarId, bool) = (kabar.id, !kabar.dibaca);
-    // Whoever opens the complaint has read the news of it; without a network it stays unread.
+    // The complaint itself marks what is told of it, however it was opened.
+    let elsewhere = kabar.peristiwa == Peristiwa::PermintaanData;
     let read = move |_| {
-        if unread {
+        if unread && elsewhere {
             leptos::task::spawn_local(async move {
                 drop(mark(session, (id, false), count).await);
             });

@@ -148,6 +148,12 @@ fn aturan() -> Vec<Jalan> {
         )
         .with(json!({"id": AksiId::mint()})),
         jalan(
+            Method::PUT,
+            "/api/kabar/aduan/{id}/dibaca",
+            format!("/api/kabar/aduan/{}/dibaca", AksiId::mint()),
+            Milik::Sendiri,
+        ),
+        jalan(
             Method::GET,
             "/api/kabar/keluar",
             "/api/kabar/keluar",
