@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::error::AppError;
 use crate::{aduan, batas_waktu, jejak, kabar, metrics, perubahan, pribadi, publik, skpd, sweep, wilayah};
 
@@ -22,6 +22,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Opens the database with its schema up to date and its tables of regions, holidays and limits filled.
 pub fn open_db(config: &Config) -> anyhow::Result<Db> {
     let db = Db::open(&config.database, config.database_connections)?;
+    if !db
+        .run_blocking(db::keeps_what_it_commits)
+        .map_err(AppError::into_cause)?
+    {
+        tracing::warn!("PostgreSQL runs with fsync=off: what is acknowledged may be lost with the power");
+    }
     let migrations = db.migrate()?;
     if migrations > 0 {
         tracing::info!(migrations, "the schema was brought up to date");

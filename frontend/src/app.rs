@@ -86,8 +86,8 @@ pub fn App() -> impl IntoView {
     provide_context(antrean);
     let syncer = Syncer::start(antrean, session);
     provide_context(syncer);
-    // A token that was renewed is no login.
-    let account = Memo::new(move |_| session.account().map(|account| account.id));
+    // A token that was renewed is no login; a duty that was done lets go what the office held back for it.
+    let account = Memo::new(move |_| session.account().map(|account| (account.id, account.wajib)));
     Effect::new(move |_| {
         if account.get().is_some() {
             syncer.logged_in();

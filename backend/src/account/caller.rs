@@ -7,11 +7,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use shared::account::{Account, Hak, Peran, Wajib};
 use shared::error::ErrorCode;
-use shared::id::SesiId;
+use shared::id::{AksiId, SesiId};
 use shared::wilayah::WilayahKode;
 
 use super::token::Keys;
 use super::{queries, session};
+use crate::aksi;
 use crate::clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -34,6 +35,25 @@ impl Petugas {
             ErrorCode::TidakBerhak,
             "Peran Anda tidak mencakup tindakan ini.",
         ))
+    }
+
+    /// [`Petugas::must`] for what is done once: whoever did this aksi while he had the right may bring it again, to be told
+    /// what became of it. Only for what begins by looking for the aksi ([`aksi::once`], [`aksi::once_shown`]): under its
+    /// id nothing is done any more.
+    ///
+    /// # Errors
+    /// See [`Petugas::must`].
+    pub async fn must_once(&self, db: &Db, hak: Hak, aksi: Option<AksiId>) -> Result<()> {
+        let Err(refusal) = self.must(hak) else {
+            return Ok(());
+        };
+        self.bebas()?;
+        let me = self.0.id;
+        let did = match aksi {
+            Some(aksi) => db.run(move |conn| aksi::was_done_by(conn, aksi, me)).await?,
+            None => false,
+        };
+        if did { Ok(()) } else { Err(refusal) }
     }
 
     /// For what is the whole district's, so that who has the right in a part of it only reads it.

@@ -20,7 +20,7 @@ use crate::http::rute::{Butuh, Rute};
 
 pub fn configure(app: &mut Rute<'_>) {
     app.at("/api/aduan/{id}/dilihat", |at| {
-        at.post(Butuh::Hak(Hak::LihatAduan), dilihat)
+        at.post(Butuh::HakSekali(Hak::LihatAduan), dilihat)
     });
 }
 

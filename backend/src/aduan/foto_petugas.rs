@@ -18,7 +18,7 @@ use crate::http::rute::{Butuh, Rute};
 
 pub fn configure(app: &mut Rute<'_>) {
     app.at("/api/aduan/{id}/foto-sesudah", |at| {
-        at.post(Butuh::Hak(Hak::KerjakanAduan), sesudah)
+        at.post(Butuh::HakSekali(Hak::KerjakanAduan), sesudah)
     })
     .at("/api/aduan/{id}/foto-sesudah/hapus", |at| {
         at.post(Butuh::Hak(Hak::KerjakanAduan), hapus)

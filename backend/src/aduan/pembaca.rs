@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::http::client::{Client, Credential};
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::limits::Limits;
 use crate::http::rute::HakPetugas;
 use crate::jejak::Antaran;
@@ -70,6 +72,8 @@ impl FromRequest for Pembaca {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let credential = Credential::of(req);
+        // What is read is not done once.
+        let aksi = IdempotencyKey::given(req).filter(|_| req.method() == Method::POST);
         let needed = req.extensions().get::<HakPetugas>().copied();
         let hak = needed.map_or(Hak::LihatAduan, |needed| needed.0);
         let app = (
@@ -86,7 +90,7 @@ impl FromRequest for Pembaca {
             match credential {
                 Credential::Bearer(token) => {
                     let petugas = Petugas::of_token(&keys, &db, &config.totp_wajib, &token).await?;
-                    petugas.must(hak)?;
+                    petugas.must_once(&db, hak, aksi).await?;
                     Ok(Self::Petugas(petugas.0))
                 }
                 Credential::Kunci(kunci) => Ok(Self::Pelapor(kunci)),

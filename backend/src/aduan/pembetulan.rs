@@ -19,10 +19,10 @@ use crate::http::rute::{Butuh, Rute};
 
 pub fn configure(app: &mut Rute<'_>) {
     app.at("/api/aduan/{id}/pembetulan", |at| {
-        at.post(Butuh::Hak(Hak::KelolaAduan), create)
+        at.post(Butuh::HakSekali(Hak::KelolaAduan), create)
     })
     .at("/api/aduan/{id}/beda/{beda}", |at| {
-        at.post(Butuh::Hak(Hak::KelolaAduan), pilih)
+        at.post(Butuh::HakSekali(Hak::KelolaAduan), pilih)
     });
 }
 

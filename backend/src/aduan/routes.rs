@@ -35,7 +35,9 @@ pub fn configure(app: &mut Rute<'_>) {
         at.post(Butuh::Siapa, create)
             .get(Butuh::Hak(Hak::LihatAduan), list)
     })
-    .at(paths::TITIPAN, |at| at.post(Butuh::Hak(Hak::BantuEntri), titipan))
+    .at(paths::TITIPAN, |at| {
+        at.post(Butuh::HakSekali(Hak::BantuEntri), titipan)
+    })
     .at("/api/aduan/{id}", |at| {
         at.get(Butuh::Kunci(Hak::LihatAduan), show)
     })
@@ -49,7 +51,7 @@ pub fn configure(app: &mut Rute<'_>) {
         at.post(Butuh::Hak(Hak::RilisAduan), rilis)
     })
     .at("/api/aduan/{id}/catatan", |at| {
-        at.post(Butuh::Hak(Hak::CatatAduan), catatan)
+        at.post(Butuh::HakSekali(Hak::CatatAduan), catatan)
     })
     .at("/api/aduan/{id}/buka-kembali", |at| {
         at.post(Butuh::Kunci(Hak::LihatAduan), buka_kembali)
@@ -65,7 +67,7 @@ pub fn configure(app: &mut Rute<'_>) {
     })
     // Which right each step needs stands in the table of states.
     .at("/api/aduan/{id}/{tindakan}", |at| {
-        at.post(Butuh::Hak(Hak::LihatAduan), tindakan)
+        at.post(Butuh::HakSekali(Hak::LihatAduan), tindakan)
     })
     .at("/api/public/aduan/{kode}", |at| at.get(Butuh::Siapa, show_public));
 }
@@ -217,7 +219,8 @@ pub async fn tindakan(
 ) -> Result<Answer> {
     let (id, name) = path.into_inner();
     let tindakan = Tindakan::parse(&name).ok_or_else(AppError::not_found)?;
-    petugas.must(tindakan.hak().ok_or_else(AppError::not_found)?)?;
+    let hak = tindakan.hak().ok_or_else(AppError::not_found)?;
+    petugas.must_once(&db, hak, Some(key.0)).await?;
     let baru = body.valid.get().clone();
     let place = format!("{id}/{name}");
     let masuk = masuk(

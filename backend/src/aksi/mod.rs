@@ -84,7 +84,9 @@ pub fn once(
 }
 
 /// [`once`] for an effect that is answered with a record as its reader may see it. It is shown anew each time, so that
-/// no copy of anybody's data stands beside the record, to be forgotten when the record is erased.
+/// no copy of anybody's data stands beside the record, to be forgotten when the record is erased. Where it has left his
+/// reach since, or he lost his right, who asks once more is told that it was done, and nothing of the record: a refusal would have his device
+/// believe that it was not.
 pub fn once_shown(
     conn: &mut Conn,
     masuk: &Masuk,
@@ -96,10 +98,22 @@ pub fn once_shown(
         let tentang = effect(conn)?;
         remember(conn, masuk, &tentang, None)?;
     }
-    Ok(Answer {
-        replayed,
-        ..show(conn)?
-    })
+    let shown = match show(conn) {
+        Err(AppError::Refused(error)) if replayed && is_out_of_reach(error.code) => {
+            Answer::ok(&serde_json::json!({"aksi": masuk.id}))
+        }
+        shown => shown,
+    };
+    Ok(Answer { replayed, ..shown? })
+}
+
+const fn is_out_of_reach(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::TidakDitemukan | ErrorCode::TidakBerhak)
+}
+
+/// Whether this account did an aksi of this id, whatever it may do now.
+pub fn was_done_by(conn: &mut Conn, id: AksiId, account: AccountId) -> Result<bool> {
+    Ok(queries::is_of(conn, id, &Pemilik::Account(account))?)
 }
 
 fn remember(conn: &mut Conn, masuk: &Masuk, tentang: &Tentang, answer: Option<&Answer>) -> Result<()> {
@@ -120,10 +134,13 @@ fn remember(conn: &mut Conn, masuk: &Masuk, tentang: &Tentang, answer: Option<&A
 fn find_same(conn: &mut Conn, masuk: &Masuk) -> Result<Option<queries::AksiRow>> {
     db::one_at_a_time(conn, &masuk.id.to_string())?;
     match queries::find(conn, masuk.id)? {
-        Some(row) if !queries::is_same(&row, masuk) => {
-            let detail = "Kiriman dengan id ini sudah ada, tetapi isinya berbeda. Buat kiriman baru.";
-            Err(AppError::refused(ErrorCode::KunciDipakai, detail))
-        }
+        Some(row) if !queries::is_same(&row, masuk) => Err(other_body()),
         found => Ok(found),
     }
+}
+
+/// 409: under this id something else was brought.
+pub fn other_body() -> AppError {
+    let detail = "Kiriman dengan id ini sudah ada, tetapi isinya berbeda. Buat kiriman baru.";
+    AppError::refused(ErrorCode::KunciDipakai, detail)
 }

@@ -43,6 +43,13 @@ pub fn kept(conn: &mut Conn, id: AksiId) -> QueryResult<Option<(String, String)>
         .optional()
 }
 
+pub fn is_of(conn: &mut Conn, id: AksiId, pemilik: &Pemilik) -> QueryResult<bool> {
+    let own = aksi::table
+        .find(id.to_string())
+        .filter(aksi::pemilik.eq(owner(pemilik)));
+    diesel::select(diesel::dsl::exists(own)).get_result(conn)
+}
+
 pub fn is_same(row: &AksiRow, masuk: &Masuk) -> bool {
     row.jenis == masuk.jenis.as_str()
         && row.pemilik == owner(&masuk.pemilik)

@@ -343,6 +343,18 @@ pub fn one_at_a_time(conn: &mut Conn, name: &str) -> std::result::Result<(), Que
     }
 }
 
+/// Whether a power cut leaves what was committed. A connection cannot bring it about where the database itself was told not
+/// to wait for its disk.
+pub fn keeps_what_it_commits(conn: &mut Conn) -> Result<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        Conn::Postgres(_) => {
+            let asked = diesel::dsl::sql::<diesel::sql_types::Text>("SELECT current_setting('fsync')");
+            Ok(asked.get_result::<String>(conn)? == "on")
+        }
+    }
+}
+
 /// What stands before and behind a text that is a list in JSON, to make rows of it with a column `value`.
 pub struct RowsOfList {
     pub before: &'static str,

@@ -169,7 +169,11 @@ pub fn read_json<T: DeserializeOwned>(json: &Value) -> Result<T> {
     serde_path_to_error::deserialize(json).map_err(|error| wrong_shape(json, &error))
 }
 
-fn canonical_sha256(json: &Value) -> Result<String> {
+/// SHA-256 (hex) by which the same body is known again, however it is written.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub fn canonical_sha256(json: &Value) -> Result<String> {
     let canonical = serde_json_canonicalizer::to_vec(json)?;
     Ok(hex::encode(Sha256::digest(canonical)))
 }

@@ -23,6 +23,12 @@ impl IdempotencyKey {
             Some(_) | None => Err(wrong()),
         }
     }
+
+    /// The id that a request came with, if it is one.
+    pub fn given(req: &HttpRequest) -> Option<AksiId> {
+        let text = req.headers().get(IDEMPOTENCY_KEY)?.to_str().ok()?;
+        text.trim_matches('"').parse().ok()
+    }
 }
 
 fn wrong() -> AppError {
@@ -35,12 +41,6 @@ impl FromRequest for IdempotencyKey {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = req
-            .headers()
-            .get(IDEMPOTENCY_KEY)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let key = text.trim_matches('"').parse::<AksiId>().ok();
-        ready(key.ok_or_else(wrong).and_then(Self::of))
+        ready(Self::given(req).ok_or_else(wrong).and_then(Self::of))
     }
 }

@@ -5,12 +5,15 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{HttpServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, Resource, Responder, Scope};
+use anyhow::Context;
 use shared::account::Hak;
 
 use crate::account::Petugas;
+use crate::db::Db;
 use crate::error::Result;
+use crate::http::idempotency::IdempotencyKey;
 
 /// Who may come in. What he then finds is judged by each domain: a foreign record is answered like one that is not there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +30,8 @@ pub enum Butuh {
     Akun,
     /// An account with the right.
     Hak(Hak),
+    /// The same for what may wait on a device and is done once; see [`Petugas::must_once`].
+    HakSekali(Hak),
 }
 
 /// A route that is served.
@@ -168,7 +173,7 @@ async fn guard(
             req.extensions_mut().insert(HakPetugas(hak));
             None
         }
-        Butuh::Diri | Butuh::Akun | Butuh::Hak(_) => Some(butuh),
+        Butuh::Diri | Butuh::Akun | Butuh::Hak(_) | Butuh::HakSekali(_) => Some(butuh),
     };
     if let Some(butuh) = needed {
         match admit(req.request(), butuh).await {
@@ -186,6 +191,10 @@ async fn admit(req: &HttpRequest, butuh: Butuh) -> Result<Petugas> {
         Butuh::Siapa | Butuh::Kunci(_) | Butuh::Diri => {}
         Butuh::Akun => petugas.bebas()?,
         Butuh::Hak(hak) => petugas.must(hak)?,
+        Butuh::HakSekali(hak) => {
+            let db = req.app_data::<Data<Db>>().context("no database in the app")?;
+            petugas.must_once(db, hak, IdempotencyKey::given(req)).await?;
+        }
     }
     Ok(petugas)
 }

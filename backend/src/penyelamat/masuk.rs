@@ -21,6 +21,7 @@ use crate::aksi::{self, Answer};
 use crate::clock;
 use crate::error::{AppError, Result};
 use crate::files::{self, Files};
+use crate::http::body::canonical_sha256;
 use crate::jejak::{self, Baris, Dalam, Oleh};
 use crate::sinkron::jalan::{Bersama, Masuk, kerjakan};
 
@@ -143,7 +144,7 @@ impl Pembawa {
                 *nama = account.as_ref().map(|account| account.nama.clone());
                 match boleh(account) {
                     Ok(account) => Ok(Petugas(account, self.admin.1)),
-                    Err(refusal) => return self.kept_or(kiriman, refusal).await,
+                    Err(refusal) => return self.kept_or(kiriman, &badan, refusal).await,
                 }
             }
             _ => {
@@ -173,10 +174,13 @@ impl Pembawa {
     }
 
     /// What an officer sent himself while he might is there, whatever he may now.
-    async fn kept_or(&self, kiriman: &KirimanBerkas, refusal: ApiError) -> Result<Answer> {
+    async fn kept_or(&self, kiriman: &KirimanBerkas, badan: &Value, refusal: ApiError) -> Result<Answer> {
         let id = kiriman.aksi;
         let kept = self.bersama.db.run(move |conn| Ok(aksi::kept(conn, id)?)).await?;
-        let (_, json) = kept.ok_or(AppError::Refused(refusal))?;
+        let (sha256, json) = kept.ok_or(AppError::Refused(refusal))?;
+        if sha256 != canonical_sha256(badan)? {
+            return Err(aksi::other_body());
+        }
         Ok(Answer {
             status: 200,
             json,

@@ -6,6 +6,7 @@ use shared::account::Hak;
 use shared::aduan::{SebagaiFoto, Tindakan};
 use shared::aksi::JenisAksi;
 use shared::error::{ApiError, ErrorCode};
+use shared::id::AksiId;
 use shared::kunci::Kunci;
 use shared::sinkron::AksiKirim;
 
@@ -50,32 +51,32 @@ pub async fn kerjakan(app: &Bersama, masuk: &Masuk, aksi: AksiKirim) -> Result<A
             aduan::routes::create(db, config, limits, app.client, key, body(badan)?).await
         }
         JenisAksi::AduanTitipan => {
-            let petugas = officer(masuk, Hak::BantuEntri)?;
+            let petugas = officer(app, masuk, id, Hak::BantuEntri).await?;
             aduan::routes::titipan(db, config, petugas, key, body(badan)?).await
         }
         JenisAksi::AduanIkut => aduan::ikut::create(db, limits, app.client, key, body(badan)?).await,
         JenisAksi::AduanPesan => {
-            let pembaca = pembaca(masuk, kunci.as_deref(), Hak::CatatAduan)?;
+            let pembaca = pembaca(app, masuk, (id, kunci.as_deref()), Hak::CatatAduan).await?;
             aduan::routes::pesan(db, guard, pembaca, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanPenilaian => {
-            let pembaca = pembaca(masuk, kunci.as_deref(), Hak::LihatAduan)?;
+            let pembaca = pembaca(app, masuk, (id, kunci.as_deref()), Hak::LihatAduan).await?;
             aduan::routes::penilaian(db, guard, pembaca, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanCatatan => {
-            let petugas = officer(masuk, Hak::CatatAduan)?;
+            let petugas = officer(app, masuk, id, Hak::CatatAduan).await?;
             aduan::routes::catatan(db, petugas, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanDilihat => {
-            let petugas = officer(masuk, Hak::LihatAduan)?;
+            let petugas = officer(app, masuk, id, Hak::LihatAduan).await?;
             aduan::dilihat::dilihat(db, petugas, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanPembetulan => {
-            let petugas = officer(masuk, Hak::KelolaAduan)?;
+            let petugas = officer(app, masuk, id, Hak::KelolaAduan).await?;
             aduan::pembetulan::create(db, petugas, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanBedaPilih => {
-            let petugas = officer(masuk, Hak::KelolaAduan)?;
+            let petugas = officer(app, masuk, id, Hak::KelolaAduan).await?;
             let catatan = catatan.ok_or_else(|| lacks("catatan"))?;
             let beda = tindakan.ok_or_else(|| lacks("tindakan"))?;
             aduan::pembetulan::pilih(db, petugas, Path::from((catatan, beda)), key, body(badan)?).await
@@ -85,18 +86,18 @@ pub async fn kerjakan(app: &Bersama, masuk: &Masuk, aksi: AksiKirim) -> Result<A
                 let message = "Dengan kunci pelapor hanya buka-kembali yang dapat dilakukan.";
                 return Err(ApiError::field(ErrorCode::IsianSalah, "tindakan", message).into());
             }
-            let pembaca = pembaca(masuk, kunci.as_deref(), Hak::LihatAduan)?;
+            let pembaca = pembaca(app, masuk, (id, kunci.as_deref()), Hak::LihatAduan).await?;
             aduan::routes::buka_kembali((db, config), guard, pembaca, about()?, key, body(badan)?).await
         }
         JenisAksi::AduanTindakan => {
-            let petugas = officer(masuk, Hak::LihatAduan)?;
+            let petugas = officer(app, masuk, id, Hak::LihatAduan).await?;
             let catatan = catatan.ok_or_else(|| lacks("catatan"))?;
             let tindakan = tindakan.ok_or_else(|| lacks("tindakan"))?;
             aduan::routes::tindakan(db, petugas, Path::from((catatan, tindakan)), key, body(badan)?).await
         }
         // Of the photos on a complaint only those of how it looks after the work are taken where there is no network.
         JenisAksi::AduanFoto if tindakan.as_deref() == Some(SebagaiFoto::Sesudah.as_str()) => {
-            let petugas = officer(masuk, Hak::KerjakanAduan)?;
+            let petugas = officer(app, masuk, id, Hak::KerjakanAduan).await?;
             aduan::foto_petugas::sesudah(db, petugas, about()?, key, body(badan)?).await
         }
         // Done with the network alone.
@@ -139,16 +140,21 @@ fn lacks(field: &str) -> AppError {
     ApiError::field(ErrorCode::IsianSalah, field, "Wajib diisi untuk tindakan ini.").into()
 }
 
-fn officer(masuk: &Masuk, hak: Hak) -> Result<Petugas> {
+async fn officer(app: &Bersama, masuk: &Masuk, aksi: AksiId, hak: Hak) -> Result<Petugas> {
     let petugas = masuk.clone()?;
-    petugas.must(hak)?;
+    petugas.must_once(&app.db, hak, Some(aksi)).await?;
     Ok(petugas)
 }
 
 /// The reporter by his key, else the officer.
-fn pembaca(masuk: &Masuk, kunci: Option<&str>, hak: Hak) -> Result<Pembaca> {
+async fn pembaca(
+    app: &Bersama,
+    masuk: &Masuk,
+    (aksi, kunci): (AksiId, Option<&str>),
+    hak: Hak,
+) -> Result<Pembaca> {
     match kunci {
-        None => Ok(Pembaca::Petugas(officer(masuk, hak)?.0)),
+        None => Ok(Pembaca::Petugas(officer(app, masuk, aksi, hak).await?.0)),
         Some(kunci) => match Kunci::parse(kunci) {
             Some(kunci) => Ok(Pembaca::Pelapor(kunci.hash())),
             None => {

@@ -21,7 +21,7 @@ async fn lists(who: &Petugas<'_>, id: AduanId, what: &str, mut body: Value) -> R
 }
 
 /// Sends the bytes of a photo that the officer listed.
-async fn uploads(who: &Petugas<'_>, id: AduanId, bytes: &[u8]) {
+pub(crate) async fn uploads(who: &Petugas<'_>, id: AduanId, bytes: &[u8]) {
     let begun = who
         .request(Method::POST, "/api/files")
         .header("Tus-Resumable", "1.0.0")

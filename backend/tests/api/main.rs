@@ -11,6 +11,7 @@ mod akun;
 mod auth;
 mod backup;
 mod cek;
+mod diulang;
 mod docs;
 mod files;
 mod follow_up;

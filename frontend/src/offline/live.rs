@@ -47,6 +47,8 @@ pub struct Antrean {
     pub by_itself: RwSignal<bool>,
     /// How often something was taken in: what was read before that does not know it.
     taken: StoredValue<u32>,
+    /// Readings that were begun, and which of them is shown: they need not end in the order in which they began.
+    readings: StoredValue<(u32, u32)>,
 }
 
 impl Antrean {
@@ -64,6 +66,7 @@ impl Antrean {
             link: RwSignal::new(Link::default()),
             by_itself: RwSignal::new(false),
             taken: StoredValue::new(0),
+            readings: StoredValue::new((0, 0)),
         };
         news::follow(move |news| antrean.hear(news));
         when_idle(move || antrean.read_now());
@@ -83,16 +86,22 @@ impl Antrean {
 
     /// Reads the outbox as it is now.
     pub async fn fresh(self) {
-        let all = loop {
+        let (reading, all) = loop {
             let taken = self.taken.get_value();
+            self.readings.update_value(|(begun, _)| *begun += 1);
+            let (reading, _) = self.readings.get_value();
             let all = match open().await {
                 Ok(all) => all.await,
                 Err(ChunkMissing) => Err(StoreError::Unavailable),
             };
             if self.taken.get_value() == taken {
-                break all;
+                break (reading, all);
             }
         };
+        if reading < self.readings.get_value().1 {
+            return;
+        }
+        self.readings.update_value(|(_, shown)| *shown = reading);
         match all {
             Ok(isi) => {
                 self.sandi.set(isi.sandi);

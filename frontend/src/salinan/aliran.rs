@@ -17,6 +17,8 @@ const EVENT: &str = "event: perubahan";
 /// Between two tries, in milliseconds: doubled from the first to the last.
 const PAUSE_FIRST: u32 = 5_000;
 const PAUSE_LAST: u32 = 300_000;
+/// The server breathes every 25 seconds. After this long without a breath the line is dead, though nobody said so.
+const SILENCE: u32 = 70_000;
 /// All who listen hear at once, and fetch within this many milliseconds.
 const SPREAD: u32 = 2_000;
 
@@ -93,15 +95,24 @@ impl Telinga {
         if self.turn.try_get_value() != Some(turn) {
             return None;
         }
-        self.open.try_set_value(Some(controller));
+        self.open.try_set_value(Some(controller.clone()));
+        let watched = || {
+            let controller = controller.clone();
+            Timeout::new(SILENCE, move || controller.abort())
+        };
+        let watch = watched();
         let response = request.send().await.ok()?;
+        drop(watch);
         if !response.ok() {
             return None;
         }
         let reader: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
         // Between the last fetch and now something may have happened.
         self.heard.try_run(());
-        while let Some(text) = next(&reader).await {
+        loop {
+            let watch = watched();
+            let Some(text) = next(&reader).await else { break };
+            drop(watch);
             if text.contains(EVENT) {
                 // Not all at the same moment.
                 wait((js_sys::Math::random() * f64::from(SPREAD)) as u32).await;

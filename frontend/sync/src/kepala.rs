@@ -252,7 +252,8 @@ impl Kepala {
         });
     }
 
-    /// Notes how far an upload is, so that it goes on from there after a reload.
+    /// Notes where an upload is, so that it goes on from there after a reload, and how far it ever was: only what goes
+    /// further is progress, or an upload that fails at the same place each time would be tried without a pause.
     pub fn note_upload(&mut self, sha256: &str, address: Option<String>, bytes: u64) {
         let Some(foto) = self.waiting_photo(sha256) else {
             return;
@@ -260,10 +261,10 @@ impl Kepala {
         let FotoState::Menunggu { upload, offset } = &mut foto.state else {
             return;
         };
-        let moved = bytes > *offset;
         *upload = address;
-        *offset = bytes.min(foto.foto.bytes);
-        if moved {
+        let bytes = bytes.min(foto.foto.bytes);
+        if bytes > *offset {
+            *offset = bytes;
             self.failures = 0;
         }
     }

@@ -24,6 +24,8 @@ pub struct Upload {
     /// What a creation was answered, until the record is asked.
     not_wanted: Option<Refusal>,
     doubts: u8,
+    /// It was begun anew.
+    anew: bool,
     end: Option<Verdict>,
 }
 
@@ -84,6 +86,7 @@ impl Upload {
             ask_record: false,
             not_wanted: None,
             doubts: 0,
+            anew: false,
             end: None,
         }
     }
@@ -161,9 +164,14 @@ impl Upload {
         }
     }
 
+    /// Once in a sitting: whoever loses a whole upload each time is not sent another at once.
     fn start_over(&mut self) {
         self.address = None;
         self.lose_place();
+        if self.anew {
+            self.end = Some(Verdict::Later);
+        }
+        self.anew = true;
     }
 
     fn lose_place(&mut self) {

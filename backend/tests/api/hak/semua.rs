@@ -69,7 +69,7 @@ fn putusan(orang: &Orang<'_>, jalan: &Jalan, butuh: Butuh) -> Putusan {
 fn of_officer(orang: &Orang<'_>, peran: Peran, jalan: &Jalan, butuh: Butuh) -> Putusan {
     let needed = match butuh {
         Butuh::Siapa | Butuh::Diri | Butuh::Akun => None,
-        Butuh::Kunci(hak) | Butuh::Hak(hak) => Some(hak),
+        Butuh::Kunci(hak) | Butuh::Hak(hak) | Butuh::HakSekali(hak) => Some(hak),
     };
     let lacks = |hak: Option<Hak>| hak.is_some_and(|hak| !peran.boleh(hak));
     if lacks(needed) || lacks(jalan.hak) || jalan.milik == Milik::Pelapor {

@@ -310,6 +310,23 @@ fn a_kiriman_survives_being_stored_and_read_again() {
     assert!(again == one);
 }
 
+/// Or an upload that stops at the same place each time would be tried again and again without a pause.
+#[test]
+fn only_what_goes_further_than_ever_is_progress() {
+    let mut one = kepala(1, 1);
+    one.hear_record(&Outcome::Done(receipt(&one)), NOW, 0.5);
+    let sha256 = one.foto[0].foto.sha256.clone();
+    let mut tries = Vec::new();
+    for furthest in [10, 10, 10, 11] {
+        for bytes in [0, furthest / 2, furthest] {
+            one.note_upload(&sha256, Some("/api/files/1".into()), bytes);
+        }
+        one.hear_photo(&sha256, &Outcome::Unreachable, NOW, 0.5);
+        tries.push(one.failures);
+    }
+    assert_eq!(tries, [1, 2, 3, 1]);
+}
+
 /// What somebody follows goes like a complaint, but holds nothing of his own that could be mended or lost.
 #[test]
 fn a_following_that_is_refused_is_sent_again_or_let_go() {

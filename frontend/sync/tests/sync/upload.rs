@@ -188,3 +188,33 @@ fn a_photo_that_the_server_will_not_have_is_refused_only_after_the_record_was_as
     upload.hear(Reply::Arrived(false), 5);
     assert_eq!(upload.turn(), Turn::End(Verdict::Refused(forbidden)));
 }
+
+/// A disk that gives back other bytes than it took: each upload is thrown away at its last check.
+#[test]
+fn a_photo_that_never_passes_the_last_check_is_sent_twice_at_most_and_then_left() {
+    let total = 700_000;
+    let mut upload = Upload::new(total, None);
+    let (mut begun, mut parts, mut is_there) = (0, 0, false);
+    loop {
+        let reply = match upload.turn() {
+            Turn::Create => {
+                (begun, is_there) = (begun + 1, true);
+                Reply::Created(begun.to_string())
+            }
+            Turn::Ask(_) if is_there => Reply::At(0),
+            Turn::Ask(_) => Reply::Gone,
+            Turn::Part { to, .. } => {
+                (parts, is_there) = (parts + 1, to < total);
+                if is_there {
+                    Reply::At(to)
+                } else {
+                    Reply::NotCounted
+                }
+            }
+            Turn::AskRecord => panic!("nobody called it complete"),
+            Turn::End(verdict) => break assert_eq!(verdict, Verdict::Later),
+        };
+        upload.hear(reply, 5);
+    }
+    assert_eq!((begun, parts), (2, 6));
+}
