@@ -140,15 +140,15 @@ test("two thousand records on the device are searched, filtered and scrolled", a
   await page.getByLabel("Cari kode, uraian, atau desa").click();
   await page.keyboard.type("nomor 1999", { delay: 120 });
   await expect(page.locator("main ul.lines li")).toHaveCount(1);
-  tell("a key in the search field", await interactions(), 150);
+  tell("a key in the search field", await interactions(), 150, "worst");
   for (let key = 0; key < 10; key += 1) await page.keyboard.press("Backspace", { delay: 60 });
   await expect(page.locator("main ul.lines li")).toHaveCount(25);
-  tell("a key taken back", await interactions(), 150);
+  tell("a key taken back", await interactions(), 150, "worst");
   for (const status of ["diterima", "diverifikasi", ""]) await page.getByLabel("Status").selectOption(status);
   for (let more = 0; more < 8; more += 1) await page.getByRole("button", { name: "Muat lagi" }).click();
   await expect(page.locator("main ul.lines li")).toHaveCount(225);
-  tell("twenty-five lines more", await interactions(), 150);
-  tell("a frame while scrolling 225 lines", await scroll(page), 150);
+  tell("twenty-five lines more", await interactions(), 150, "worst");
+  tell("a frame while scrolling 225 lines", await scroll(page), 150, "worst");
   await session.detach();
 });
 

@@ -64,8 +64,10 @@ async function measure(page: Page): Promise<[number, number]> {
 
 const factor = ([quick, slowed]: [number, number]): number => slowed / quick;
 
-export function tell(what: string, times: number[], aim: number): void {
+// Starts and savings are judged by the median of them, since the machine does other things as well; of a few interactions
+// in one visit the worst is what INP is.
+export function tell(what: string, times: number[], aim: number, by: "median" | "worst" = "median"): void {
   const [typical, worst] = [middle(times), Math.max(...times)];
-  const verdict = typical <= aim ? "within" : "ABOVE";
+  const verdict = (by === "worst" ? worst : typical) <= aim ? "within" : "ABOVE";
   console.log(`${what}: median ${typical.toFixed(0)} ms, worst ${worst.toFixed(0)} ms of ${times.length} (${verdict} the aim of ${aim} ms)`);
 }

@@ -130,23 +130,30 @@ fn lepas(
     (after, until): (i64, i64),
     limit: usize,
 ) -> Result<(Vec<Catatan>, i64)> {
-    let rows: Vec<(String, String, String, i64)> = perubahan_lepas::table
-        .filter(perubahan_lepas::nomor.gt(after))
-        .filter(perubahan_lepas::nomor.le(until))
-        .order(perubahan_lepas::nomor)
-        .limit(i64::try_from(limit).context("limit")? + 1)
-        .select((
-            perubahan_lepas::objek,
-            perubahan_lepas::catatan_id,
-            perubahan_lepas::cakupan,
-            perubahan_lepas::nomor,
-        ))
-        .load(conn)?;
-    // The last number may have more rows than were read: it is left for the next look, unless it is the only one.
-    let until = match (rows.first(), rows.last()) {
-        (Some(first), Some(last)) if rows.len() > limit => (last.3 - 1).max(first.3),
-        _ => until,
+    let within = |until: i64| {
+        perubahan_lepas::table
+            .filter(perubahan_lepas::nomor.gt(after))
+            .filter(perubahan_lepas::nomor.le(until))
+            .order(perubahan_lepas::nomor)
+            .select((
+                perubahan_lepas::objek,
+                perubahan_lepas::catatan_id,
+                perubahan_lepas::cakupan,
+                perubahan_lepas::nomor,
+            ))
     };
+    let at_most = i64::try_from(limit).context("limit")? + 1;
+    let mut rows: Vec<(String, String, String, i64)> = within(until).limit(at_most).load(conn)?;
+    let mut until = until;
+    // The last number may have more rows than were read: it is left for the next look, unless it is the only one.
+    if let (Some(first), Some(last)) = (rows.first(), rows.last())
+        && rows.len() > limit
+    {
+        until = (last.3 - 1).max(first.3);
+        if last.3 == first.3 {
+            rows = within(until).load(conn)?;
+        }
+    }
     let his = |objek: &str, cakupan: &str| {
         let sumber = Objek::parse(objek).and_then(sumber::of);
         sumber.is_some_and(|sumber| sumber.pernah(kepada, cakupan))

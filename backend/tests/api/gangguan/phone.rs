@@ -7,13 +7,15 @@ use backend::db::{DatabaseUrl, Db};
 use diesel::sql_types::BigInt;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use futures_util::future::join_all;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use reqwest::{Client, Response, StatusCode};
 use shared::aduan::AduanBaru;
 use shared::aksi::IDEMPOTENCY_KEY;
 use shared::id::AksiId;
 use shared::kunci::Kunci;
 
-use super::{client, sleep_ms};
+use super::{SEED, client, sleep_ms, sleep_some};
 use crate::support::people::aduan_baru;
 use crate::support::photo::{jpeg_of, listed, sha256};
 use crate::support::tus::{PART, checksum, metadata};
@@ -28,12 +30,14 @@ const PAUSE_MS: u64 = 20;
 pub struct Faults {
     pub all: usize,
     pub struck: Cell<usize>,
+    /// Phones that are sending just now.
+    pub sending: Cell<usize>,
 }
 
 impl Faults {
     pub fn new(all: usize) -> Self {
-        let struck = Cell::new(0);
-        Self { all, struck }
+        let (struck, sending) = (Cell::new(0), Cell::new(0));
+        Self { all, struck, sending }
     }
 
     pub fn one_more(&self) {
@@ -182,19 +186,24 @@ impl Phone {
 
 /// Phones that send so many records each while faults strike; every other record has a photo.
 pub async fn phones_send(url: &str, phones: usize, each: usize, faults: &Faults) -> Vec<Phone> {
-    let phones = (0..phones).map(|number| async move {
+    let all = (0..phones).map(|number| async move {
         let mut phone = Phone::new(url);
+        let mut chance = StdRng::seed_from_u64(SEED + number as u64);
         for round in 0..each {
-            // So that faults fall all over the work.
-            while faults.struck.get() < round * faults.all / each {
+            // So that faults fall all over the work: no phone is done before its share of them has struck, and they do not
+            // all begin at once.
+            while faults.struck.get() < (round * phones + number) * faults.all / (each * phones) {
                 sleep_ms(PAUSE_MS).await;
             }
+            sleep_some(&mut chance, 0..300).await;
             let seed = u8::try_from((number * each + round) % 251).unwrap();
+            faults.sending.set(faults.sending.get() + 1);
             phone.sends((round % 2 == 0).then_some(seed)).await;
+            faults.sending.set(faults.sending.get() - 1);
         }
         phone
     });
-    join_all(phones).await
+    join_all(all).await
 }
 
 /// Records and photos that phones were told are stored.
