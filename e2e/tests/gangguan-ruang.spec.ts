@@ -4,7 +4,8 @@
 import type { Page } from "@playwright/test";
 
 import { expectArrivedOnce } from "../support/arrived";
-import { addPhotos, expectSent, fillWhat, fillWhere, fillWho, markOf, next, send, story } from "../support/capture";
+import { withoutBackground } from "../support/background";
+import { addPhotos, capture, expectSent, fillWhat, fillWhere, fillWho, installed, markOf, next, send, story } from "../support/capture";
 import { expect, test } from "../support/fixtures";
 import { found } from "../support/officer";
 import { photo } from "../support/photo";
@@ -96,6 +97,45 @@ test("a device that is full refuses the photo whole, keeps the page up to Kirim,
   await send(page);
   await expectSent(page);
   await expectArrivedOnce(server.url, uraian, 1);
+});
+
+// A large value lies in a file of its own beside the database, and a cheap card loses files.
+test("a photo that the browser can no longer read says so, and the others arrive", async ({
+  page,
+  context,
+  server,
+  watch,
+  picture,
+}) => {
+  watch.expects(NETWORK_GONE);
+  const [spoilt, sound] = [story("Gorong-gorong retak di depan balai."), story("Pagar jembatan lepas dua batang.")];
+  await withoutBackground(page);
+  await page.addInitScript(() => {
+    const { get } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.get = function (key) {
+      const asked = get.call(this, key);
+      if (this.name !== "foto" || sessionStorage.getItem("spoilt") === null) return asked;
+      // The first that is asked for, and no other, however often.
+      if (sessionStorage.getItem("spoilt") === "") sessionStorage.setItem("spoilt", String(key));
+      if (sessionStorage.getItem("spoilt") === key) this.transaction.abort();
+      return asked;
+    };
+  });
+  await installed(page);
+  await context.setOffline(true);
+  for (const uraian of [spoilt, sound]) {
+    await page.goto("/");
+    await capture(page, { uraian, photos: [SHOT] });
+    await send(page);
+  }
+  await page.evaluate(() => sessionStorage.setItem("spoilt", ""));
+  await context.setOffline(false);
+  await expectSent(page);
+  await page.goto("/antrean");
+  await expect(page.getByText("Foto ini rusak atau hilang di perangkat, sehingga tidak dapat dikirim.")).toBeVisible({ timeout: 30_000 });
+  await picture(page, "foto-tak-terbaca");
+  await expectArrivedOnce(server.url, sound, 1);
+  expect(await found(server.url, markOf(spoilt))).toMatchObject([{ foto: 1, foto_kurang: 1 }]);
 });
 
 // Keeps hold of the outbox's database while the app has it open, so that it can be closed under it as a browser does
