@@ -40,6 +40,16 @@ impl Faults {
         Self { all, struck, sending }
     }
 
+    /// Waits until a phone sends, or for a second where all have done their share.
+    pub async fn somebody_sends(&self) {
+        for _ in 0..1_000 {
+            if self.sending.get() > 0 {
+                return;
+            }
+            sleep_ms(1).await;
+        }
+    }
+
     pub fn one_more(&self) {
         self.struck.set(self.struck.get() + 1);
     }

@@ -81,6 +81,7 @@ pub async fn semua(bahan: &Bahan<'_>) -> Vec<Jalan> {
     all.extend(saya());
     all.extend(akun(bahan));
     all.extend(aturan());
+    all.extend(kabar());
     all
 }
 
@@ -132,6 +133,31 @@ fn aturan() -> Vec<Jalan> {
             "/api/changes/stream",
             Milik::Sendiri,
         ),
+        jalan(Method::GET, "/api/jejak.csv", "/api/jejak.csv", Milik::Kabupaten),
+        jalan(
+            Method::GET,
+            "/api/permintaan-data",
+            "/api/permintaan-data",
+            Milik::Kabupaten,
+        ),
+        jalan(
+            Method::POST,
+            "/api/permintaan-data/{id}/jawaban",
+            format!("/api/permintaan-data/{PERMINTAAN}/jawaban"),
+            Milik::Kabupaten,
+        )
+        .with(json!({"dikabulkan": false, "alasan": "Datanya sudah benar."})),
+        jalan(
+            Method::GET,
+            "/api/data-pribadi/akan-dihapus",
+            "/api/data-pribadi/akan-dihapus",
+            Milik::Kabupaten,
+        ),
+    ]
+}
+
+fn kabar() -> Vec<Jalan> {
+    vec![
         jalan(Method::GET, "/api/kabar", "/api/kabar", Milik::Sendiri),
         jalan(
             Method::POST,
@@ -163,26 +189,6 @@ fn aturan() -> Vec<Jalan> {
             Method::PUT,
             "/api/kabar/keluar/{id}",
             format!("/api/kabar/keluar/{SURAT}"),
-            Milik::Kabupaten,
-        ),
-        jalan(Method::GET, "/api/jejak.csv", "/api/jejak.csv", Milik::Kabupaten),
-        jalan(
-            Method::GET,
-            "/api/permintaan-data",
-            "/api/permintaan-data",
-            Milik::Kabupaten,
-        ),
-        jalan(
-            Method::POST,
-            "/api/permintaan-data/{id}/jawaban",
-            format!("/api/permintaan-data/{PERMINTAAN}/jawaban"),
-            Milik::Kabupaten,
-        )
-        .with(json!({"dikabulkan": false, "alasan": "Datanya sudah benar."})),
-        jalan(
-            Method::GET,
-            "/api/data-pribadi/akan-dihapus",
-            "/api/data-pribadi/akan-dihapus",
             Milik::Kabupaten,
         ),
     ]
