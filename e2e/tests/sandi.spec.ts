@@ -259,7 +259,7 @@ test("a PIN is changed and taken off, and whoever has forgotten it chooses what 
   await page.getByRole("button", { name: "Lupa PIN?" }).click();
   await page.getByRole("button", { name: "Buang yang terkunci" }).click();
   await page.getByRole("button", { name: "Tidak jadi" }).click();
-  await expect(page.getByText("2 kiriman tersimpan di perangkat ini dan menunggu.")).toBeVisible();
+  await expect(page.getByText("2 kiriman tersimpan di perangkat ini. Semuanya sudah sampai di kantor.")).toBeVisible();
   await page.getByRole("button", { name: "Lupa PIN?" }).click();
   await page.getByRole("button", { name: "Buang yang terkunci" }).click();
   await page.getByRole("button", { name: "Ya, buang" }).click();

@@ -122,9 +122,14 @@ test("a step that a colleague made stale is not taken: it says so, keeps the wor
   const before = await seen(server.url, report.id);
 
   await context.setOffline(false);
-  await expect(waiting(page).getByText("Tidak diterima kantor")).toBeVisible({ timeout: 30_000 });
+  await expect(waiting(page).getByText("Tidak diterima kantor", { exact: true })).toBeVisible({ timeout: 30_000 });
   expect((await seen(server.url, report.id)).versi).toBe(before.versi);
   await expect(waiting(page)).toContainText("Pohonnya sudah dipotong warga.");
+  // The page shows by itself how the complaint stands now; nothing new is put behind what was refused.
+  await expect(page.getByText("Diverifikasi dari kantor.")).toBeVisible();
+  await expect(page.getByText("Yang Anda lakukan sebelumnya tidak diterima kantor: lihat di")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Disposisikan", exact: true })).toHaveCount(0);
+  await expect(waiting(page)).toContainText("Tertahan: yang Anda lakukan sebelumnya pada aduan ini tidak diterima kantor.");
   await page.goto("/petugas/aduan");
   await expect(page.getByRole("link").filter({ hasText: "Pagar kuburan roboh" })).toContainText("Perlu dilihat");
   await page.goto(`/petugas/aduan/${report.id}`);
@@ -139,6 +144,7 @@ test("a step that a colleague made stale is not taken: it says so, keeps the wor
   // What waited behind it goes by itself.
   await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 });
   expect((await seen(server.url, report.id)).catatan).toHaveLength(1);
+  await expect(page.getByRole("button", { name: "Disposisikan", exact: true })).toBeVisible();
 });
 
 test("what cannot have left yet is taken back, and never arrives @phone", async ({ page, context, server, watch }) => {

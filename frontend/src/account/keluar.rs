@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::id::AccountId;
 
 use super::session::Session;
+use crate::api::ApiFailure;
 use crate::message;
 use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
@@ -24,6 +25,8 @@ struct Keluar {
     open: RwSignal<bool>,
     /// He was asked whether he means it.
     yakin: RwSignal<bool>,
+    /// Why he is not out. Said in the dialog too, which stands before everything else.
+    gagal: RwSignal<Option<String>>,
 }
 
 impl Keluar {
@@ -35,6 +38,7 @@ impl Keluar {
             busy: RwSignal::new(false),
             open: RwSignal::new(false),
             yakin: RwSignal::new(false),
+            gagal: RwSignal::new(None),
         }
     }
 
@@ -68,6 +72,7 @@ impl Keluar {
                 self.leave(false).await;
             } else {
                 self.yakin.set(false);
+                self.gagal.set(None);
                 self.open.set(true);
             }
             self.busy.try_set(false);
@@ -86,7 +91,15 @@ impl Keluar {
     async fn leave(self, giving_up: bool) {
         let owner = untrack(|| self.owner());
         if let Err(failure) = self.session.logout().await {
-            self.toaster.say(message::of_failure(&failure));
+            let words = match failure {
+                ApiFailure::Offline => {
+                    "Belum keluar: untuk keluar perlu jaringan. Sampai saat itu kunci layar HP ini."
+                        .to_owned()
+                }
+                failure => format!("Belum keluar. {}", message::of_failure(&failure)),
+            };
+            self.gagal.try_set(Some(words.clone()));
+            self.toaster.say(words);
             return;
         }
         // An officer's page leads to the login by itself once nobody is logged in.
@@ -112,6 +125,9 @@ pub fn LogoutButton() -> impl IntoView {
     view! {
         <Button kind=ButtonKind::Plain busy=keluar.busy on_press=move |_| keluar.asked()>"Keluar"</Button>
         <Dialog open=keluar.open title="Masih ada yang belum terkirim">
+            {move || {
+                keluar.gagal.get().map(|words| view! { <Notice tone=Tone::Gold alert=true><p>{words}</p></Notice> })
+            }}
             <Pilihan keluar=keluar />
         </Dialog>
     }

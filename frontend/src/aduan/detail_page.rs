@@ -239,6 +239,12 @@ fn Menunggu(steps: Steps) -> impl IntoView {
             Putusan::Terkunci => {
                 "Ada yang Anda kerjakan di sini dan belum terkirim. Isinya terkunci.".to_owned()
             }
+            Putusan::Ditolak => {
+                return Some(
+                    "Yang Anda lakukan sebelumnya tidak diterima kantor: lihat di “Belum sampai di kantor”. Langkah berikutnya dapat diambil setelah Anda memutuskannya."
+                        .to_owned(),
+                );
+            }
         };
         Some(format!(
             "{waits} Langkah berikutnya dapat diambil setelah kantor menerimanya."

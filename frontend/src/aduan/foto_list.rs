@@ -7,8 +7,9 @@ use shared::file::FotoTampil;
 use shared::id::AduanId;
 use shared::paths;
 
-use crate::api::{self, Caller};
+use crate::api::{self, ApiFailure, Caller};
 use crate::loaded::Loaded;
+use crate::offline::when_back;
 use crate::ui::{Dialog, Icon, IconName};
 
 #[component]
@@ -66,13 +67,20 @@ pub fn FotoList(aduan: AduanId, foto: Vec<FotoTampil>, caller: Caller) -> impl I
 #[component]
 fn Thumbnail(path: String, label: String, caller: Caller, on_show: Callback<String>) -> impl IntoView {
     let photo = RwSignal::new(Loaded::<String>::Waiting);
-    leptos::task::spawn_local(async move {
-        let outcome = api::get_blob_url(&path, &caller).await;
-        if let Some(left) = photo.try_set(outcome.into()) {
-            // The page was left while the photo was on its way.
-            give_back(&left);
-        }
-    });
+    let load = move || {
+        let (path, caller) = (path.clone(), caller.clone());
+        leptos::task::spawn_local(async move {
+            let outcome = api::get_blob_url(&path, &caller).await;
+            if let Some(left) = photo.try_set(outcome.into()) {
+                // The page was left while the photo was on its way.
+                give_back(&left);
+            }
+        });
+    };
+    load();
+    let lost =
+        Signal::derive(move || photo.with(|photo| matches!(photo, Loaded::Failed(ApiFailure::Offline))));
+    when_back(lost, load);
     on_cleanup(move || {
         if let Some(photo) = photo.try_get_untracked() {
             give_back(&photo);

@@ -95,12 +95,13 @@ fn Receipt(first: Kiriman) -> impl IntoView {
     let title = Signal::derive(move || {
         match kiriman.with(|kiriman| kiriman.kepala.state()) {
             State::Terkirim => "Aduan terkirim",
-            State::Tersimpan | State::MenungguFoto | State::PerluDiperbaiki | State::MenungguMasuk => {
-                "Aduan tersimpan"
-            }
+            State::PerluDiperbaiki => "Aduan perlu diperbaiki",
+            State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => "Aduan tersimpan",
         }
         .to_owned()
     });
+    let refused =
+        Memo::new(move |_| kiriman.with(|kiriman| kiriman.kepala.state()) == State::PerluDiperbaiki);
     let next = move || kiriman.with(|kiriman| next_words(&kiriman.kepala, antrean));
     view! {
         <div class="hero">
@@ -112,6 +113,9 @@ fn Receipt(first: Kiriman) -> impl IntoView {
         <Card lift=true>
             <KirimanState kiriman=kiriman />
             <p>{next}</p>
+            <Show when=move || refused.get()>
+                <ButtonLink href=Page::Antrean.url()>"Lihat dan perbaiki"</ButtonLink>
+            </Show>
             <CopyKode kode=kode_to_copy />
         </Card>
         <ShareLink path=path kode=kode pokok=Signal::derive(move || kiriman.with(Pokok::of_kiriman)) />

@@ -1,7 +1,8 @@
 //! The outbox on screen: all that waits on this device, how far it is, and what the person can do about it.
 
-use ::sync::{Kepala, Kiriman, LinkState, State, is_old, progress};
+use ::sync::{Kepala, Kiriman, LinkState, State, is_left, is_old, progress};
 use leptos::prelude::*;
+use shared::aduan::judul_uraian;
 use shared::words::{ukuran, waktu};
 
 use super::item::Item;
@@ -29,6 +30,10 @@ pub fn AntreanPage() -> impl IntoView {
     let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
     let unread = Memo::new(move |_| antrean.trouble.with(Option::is_some));
     let toaster = expect_context::<Toaster>();
+    // Not where all that waits is for somebody to decide, to unlock or to log in.
+    let goes = Memo::new(move |_| {
+        antrean.waiting() > antrean.terkunci.get() && antrean.kepala.with(|all| is_left(all))
+    });
     let send = move |_| {
         syncer.wake();
         if antrean.link.with_untracked(|link| link.state) == LinkState::Down {
@@ -69,7 +74,7 @@ pub fn AntreanPage() -> impl IntoView {
         <SimpanBerkas penyimpan=penyimpan />
         <Keamanan />
         <SimpanPeta />
-        <Show when=move || { antrean.waiting() > antrean.terkunci.get() }>
+        <Show when=move || goes.get()>
             <div class="foot">
                 <Button wide=true on_press=send>"Kirim sekarang"</Button>
             </div>
@@ -85,9 +90,19 @@ fn Items() -> impl IntoView {
         let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
         view! { <li><Item kiriman=kiriman /></li> }
     };
+    // What needs the person comes first: something else may wait for it.
+    let ordered = move || {
+        let (mut first, rest): (Vec<_>, Vec<_>) = antrean
+            .all
+            .get()
+            .into_iter()
+            .partition(|one| one.kepala.state() == State::PerluDiperbaiki);
+        first.extend(rest);
+        first
+    };
     view! {
         <ul class="stack plain-list">
-            <For each=move || antrean.all.get() key=|kiriman| kiriman.kepala.id children=item />
+            <For each=ordered key=|kiriman| kiriman.kepala.id children=item />
         </ul>
     }
 }
@@ -197,6 +212,7 @@ fn Drafts() -> impl IntoView {
     let line = |draf: Draf| {
         let at = moment(draf.changed_at).map(waktu).unwrap_or_default();
         let id = draf.id.to_string();
+        let uraian = judul_uraian(&draf.isian.uraian);
         let page = match draf.titipan {
             Some(_) => Page::TitipDraf { id },
             None => Page::AduanDraf { id },
@@ -204,6 +220,7 @@ fn Drafts() -> impl IntoView {
         view! {
             <Card>
                 <h2>"Draf belum dikirim"</h2>
+                {(!uraian.is_empty()).then(|| view! { <p class="prose">{uraian}</p> })}
                 <p class="small muted">{format!("Terakhir diubah {at}")}</p>
                 <ButtonLink kind=ButtonKind::Quiet href=page.url()>
                     "Lanjutkan"

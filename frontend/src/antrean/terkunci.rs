@@ -30,6 +30,9 @@ pub fn Terkunci() -> impl IntoView {
     let left = Memo::new(move |_| antrean.terkunci.get());
     let waits = move || match left.get() {
         0 => String::new(),
+        n if shut.get() && antrean.waiting() == 0 => {
+            format!("{n} kiriman tersimpan di perangkat ini. Semuanya sudah sampai di kantor.")
+        }
         n if shut.get() => format!("{n} kiriman tersimpan di perangkat ini dan menunggu."),
         n => format!("{n} kiriman masih terkunci oleh PIN yang dulu."),
     };

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared::words::waktu;
 
+use super::Sandi;
 use super::live::Antrean;
 use crate::page::Page;
 use crate::ui::{Net, NetStatus};
@@ -33,7 +34,7 @@ fn net(antrean: Antrean) -> Net {
     match antrean.link.get().state {
         LinkState::Down => Net::Offline,
         LinkState::Unknown if !window().navigator().on_line() => Net::Offline,
-        LinkState::Unknown | LinkState::Up if needs_person => Net::Attention,
+        LinkState::Unknown | LinkState::Up if needs_person || locked(antrean) => Net::Attention,
         LinkState::Unknown | LinkState::Up => Net::Connected,
     }
 }
@@ -80,9 +81,16 @@ fn wanted(antrean: Antrean) -> &'static str {
         .with(|all| all.iter().any(|kepala| kepala.state() == State::PerluDiperbaiki));
     if mend {
         "ada yang perlu diperbaiki"
+    } else if locked(antrean) {
+        "menunggu PIN"
     } else {
-        "ada yang menunggu Anda masuk"
+        "ada yang menunggu petugasnya masuk"
     }
+}
+
+/// Nothing goes before the PIN is entered.
+fn locked(antrean: Antrean) -> bool {
+    antrean.sandi.get() == Sandi::Terkunci && antrean.waiting() > 0
 }
 
 /// A moment of the device's clock.

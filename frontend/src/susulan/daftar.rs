@@ -94,11 +94,18 @@ pub fn SusulanWords(kiriman: Memo<Kiriman>) -> impl IntoView {
     });
     let next = move || {
         kiriman.with(|kiriman| {
-            let behind = antrean.kepala.with(|all| is_behind(&kiriman.kepala, all));
-            if behind && kiriman.kepala.state() == State::Tersimpan {
-                "Menunggu yang Anda lakukan sebelumnya pada aduan ini.".to_owned()
-            } else {
+            let refused = |kepala: &Kepala| kepala.state() == State::PerluDiperbaiki;
+            let (behind, held) = antrean.kepala.with(|all| {
+                let held: Vec<Kepala> = all.iter().filter(|one| refused(one)).cloned().collect();
+                (is_behind(&kiriman.kepala, all), is_behind(&kiriman.kepala, &held))
+            });
+            if kiriman.kepala.state() != State::Tersimpan || !behind {
                 next_words(&kiriman.kepala, antrean)
+            } else if held {
+                "Tertahan: yang Anda lakukan sebelumnya pada aduan ini tidak diterima kantor. Putuskan itu dulu, lalu ini terkirim sendiri."
+                    .to_owned()
+            } else {
+                "Menunggu yang Anda lakukan sebelumnya pada aduan ini.".to_owned()
             }
         })
     };

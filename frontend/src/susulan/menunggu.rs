@@ -33,6 +33,8 @@ pub enum Putusan {
     Pilihan,
     /// Something that only a PIN opens.
     Terkunci,
+    /// Something that the office refused and about which he has not decided: whatever he does next would wait for it.
+    Ditolak,
 }
 
 /// As much of the body as tells what it is.
@@ -55,6 +57,12 @@ fn putusan(isi: &str) -> Option<Putusan> {
 
 /// What of this person's closes the way for steps on this complaint.
 pub fn putusan_menunggu(antrean: Antrean, aduan: AduanId, owner: Option<AccountId>) -> Option<Putusan> {
+    let refused = |kepala: &Kepala| {
+        !kepala.is_settled() && kepala.state() == State::PerluDiperbaiki && is_own(kepala, aduan, owner)
+    };
+    if antrean.kepala.with(|all| all.iter().any(refused)) {
+        return Some(Putusan::Ditolak);
+    }
     // Bytes that are still to come close no way.
     let waits = |kepala: &Kepala| !kepala.is_settled() && waits(kepala, aduan, owner);
     let heads = antrean
@@ -115,7 +123,7 @@ pub fn SusulanSection(
     /// In whose name; nobody's where the reporter reads.
     #[prop(into)]
     owner: Signal<Option<AccountId>>,
-    /// Something of it has arrived: the complaint reads differently now.
+    /// Something of it has arrived, or was refused: the complaint reads differently now.
     on_settled: Callback<()>,
 ) -> impl IntoView {
     let antrean = expect_context::<Antrean>();
@@ -124,16 +132,20 @@ pub fn SusulanSection(
         let owner = owner.get();
         antrean.kepala.with(|all| {
             let own = all.iter().filter(|kepala| is_own(kepala, aduan, owner));
-            own.map(|kepala| kepala.id).collect::<Vec<_>>()
+            own.map(|kepala| (kepala.id, kepala.state() == State::PerluDiperbaiki))
+                .collect::<Vec<_>>()
         })
     });
-    Effect::new(move |before: Option<Vec<AduanId>>| {
+    Effect::new(move |before: Option<Vec<(AduanId, bool)>>| {
         let now = own.get();
-        let arrived = |id: &AduanId| {
-            let sent = |kepala: &Kepala| kepala.id == *id && kepala.state() == State::Terkirim;
-            !now.contains(id) && antrean.kepala.with_untracked(|all| all.iter().any(sent))
+        let is = |id: AduanId, state: State| {
+            let same = |kepala: &Kepala| kepala.id == id && kepala.state() == state;
+            antrean.kepala.with_untracked(|all| all.iter().any(same))
         };
-        if before.is_some_and(|before| before.iter().any(arrived)) {
+        let answered = |(id, refused): &(AduanId, bool)| {
+            is(*id, State::Terkirim) || !refused && is(*id, State::PerluDiperbaiki)
+        };
+        if before.is_some_and(|before| before.iter().any(answered)) {
             on_settled.try_run(());
         }
         now
