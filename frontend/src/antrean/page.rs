@@ -146,6 +146,9 @@ fn SimpanBerkas(penyimpan: Penyimpan) -> impl IntoView {
                 <Button kind=ButtonKind::Quiet busy=penyimpan.busy on_press=save>"Simpan sebagai berkas"</Button>
             </Card>
         </Show>
+        <Show when=move || others.get() && !some.get()>
+            <p class="small muted">"Yang dikerjakan pada aduan yang sudah ada di kantor tidak dapat disimpan sebagai berkas, karena berkas tidak membuktikan siapa yang menulisnya. Semuanya menunggu di perangkat ini."</p>
+        </Show>
         <HasilSimpan penyimpan=penyimpan />
     }
 }
