@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
@@ -72,10 +71,9 @@ impl FromRequest for Pembaca {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let credential = Credential::of(req);
-        // What is read is not done once.
-        let aksi = IdempotencyKey::given(req).filter(|_| req.method() == Method::POST);
         let needed = req.extensions().get::<HakPetugas>().copied();
-        let hak = needed.map_or(Hak::LihatAduan, |needed| needed.0);
+        let hak = needed.map_or(Hak::LihatAduan, |needed| needed.hak);
+        let aksi = IdempotencyKey::given(req).filter(|_| needed.is_some_and(|needed| needed.sekali));
         let app = (
             req.app_data::<Data<Keys>>().cloned(),
             req.app_data::<Data<Db>>().cloned(),

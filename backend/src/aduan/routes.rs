@@ -42,7 +42,7 @@ pub fn configure(app: &mut Rute<'_>) {
         at.get(Butuh::Kunci(Hak::LihatAduan), show)
     })
     .at("/api/aduan/{id}/pesan", |at| {
-        at.post(Butuh::Kunci(Hak::CatatAduan), pesan)
+        at.post(Butuh::KunciSekali(Hak::CatatAduan), pesan)
     })
     .at("/api/aduan/{id}/penilaian", |at| {
         at.post(Butuh::Kunci(Hak::LihatAduan), penilaian)

@@ -23,6 +23,8 @@ pub enum Butuh {
     /// Whoever shows the reporter's key, or an account with the right. The extractor `Pembaca` is the guard, since some
     /// routes must first read what is being sent.
     Kunci(Hak),
+    /// The same for what may wait on a device and is done once; see [`Petugas::must_once`].
+    KunciSekali(Hak),
     /// Whoever is logged in, also one who has still something to do before anything else: what he does here is for
     /// himself, and may be just that.
     Diri,
@@ -160,7 +162,11 @@ impl Tempat {
 
 /// The right that an officer needs where the reporter's key would do as well; `Pembaca` reads it.
 #[derive(Clone, Copy)]
-pub struct HakPetugas(pub Hak);
+pub struct HakPetugas {
+    pub hak: Hak,
+    /// Whoever did this very aksi may be told so again without it.
+    pub sekali: bool,
+}
 
 async fn guard(
     butuh: Butuh,
@@ -169,8 +175,9 @@ async fn guard(
 ) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let needed = match butuh {
         Butuh::Siapa => None,
-        Butuh::Kunci(hak) => {
-            req.extensions_mut().insert(HakPetugas(hak));
+        Butuh::Kunci(hak) | Butuh::KunciSekali(hak) => {
+            let sekali = matches!(butuh, Butuh::KunciSekali(_));
+            req.extensions_mut().insert(HakPetugas { hak, sekali });
             None
         }
         Butuh::Diri | Butuh::Akun | Butuh::Hak(_) | Butuh::HakSekali(_) => Some(butuh),
@@ -188,7 +195,7 @@ async fn guard(
 async fn admit(req: &HttpRequest, butuh: Butuh) -> Result<Petugas> {
     let petugas = Petugas::of_request(req).await?;
     match butuh {
-        Butuh::Siapa | Butuh::Kunci(_) | Butuh::Diri => {}
+        Butuh::Siapa | Butuh::Kunci(_) | Butuh::KunciSekali(_) | Butuh::Diri => {}
         Butuh::Akun => petugas.bebas()?,
         Butuh::Hak(hak) => petugas.must(hak)?,
         Butuh::HakSekali(hak) => {

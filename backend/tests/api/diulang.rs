@@ -10,7 +10,8 @@ use shared::id::{AduanId, AksiId, PesanId};
 use crate::foto_petugas::uploads;
 use crate::siklus::{langkah, orang};
 use crate::support::people::Petugas;
-use crate::support::photo::{jpeg_of, listed};
+use crate::support::photo::{jpeg_of, listed, sha256};
+use crate::support::tus::metadata;
 use crate::support::{Reply, TestApp, asal};
 
 /// All that a technician may have waiting about one complaint: the aksi as a batch carries it, and its route.
@@ -113,6 +114,14 @@ async fn what_was_done_is_known_again_where_the_complaint_or_the_right_has_gone(
     app.execute("DELETE FROM penugasan WHERE peran = 'tim_teknis'");
     are_known_again(&ani, &all).await;
     is_refused(&ani, waiting(aduan.id, &photo), ErrorCode::TidakBerhak).await;
+    // Nor does what she did once open what is no aksi.
+    let upload = ani
+        .request(Method::POST, "/api/files")
+        .header("Idempotency-Key", all[0].0["id"].as_str().unwrap())
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", photo.len())
+        .header("Upload-Metadata", metadata(aduan.id, &sha256(&photo)));
+    Reply::of(upload).await.refused(ErrorCode::TidakBerhak);
     // Nobody else learns by its id that it was done.
     let camat = app.sebagai(Peran::OperatorDesa, "63.11.05.2001").await;
     let (aksi, path) = &all[1];

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 use shared::id::{AduanId, AksiId};
 use sync::Kepala;
 
-use crate::antrean::{foto, foto_key, from_js, is_stored, stored_as, to_js};
+use crate::antrean::{foto_key, from_js, is_stored, stored_as, to_js};
+use crate::isi::foto_utuh;
 use crate::lock::lock;
 use crate::sandi::{Keys, Sandi, Sealed, name, seal};
 use crate::store::{Room, StoreError, Tx, TxError, read, write};
@@ -162,7 +163,7 @@ pub async fn from_kiriman<T: Serialize>(kepala: &Kepala, id: AduanId, draf: &T) 
     let mut photos = Vec::new();
     for one in kepala.foto.iter().filter(|_| id != kepala.id) {
         let sha256 = &one.foto.sha256;
-        if let Some(bytes) = foto(kepala.id, sha256).await? {
+        if let Some(bytes) = foto_utuh(kepala.id, sha256).await? {
             let key = foto_key(id, sha256);
             let sealed = sealed_foto(&key, &bytes).await?;
             photos.push((key, sealed));

@@ -102,20 +102,27 @@ pub async fn kepala() -> Result<Vec<Kepala>, StoreError> {
 }
 
 /// The bytes of one photo; none where they are not there or cannot be read, though all else can: the others do not wait for
-/// it. One at a time: five of them at once are too much for a cheap phone.
+/// it.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn foto(id: AduanId, sha256: &str) -> Result<Option<js_sys::Uint8Array>, StoreError> {
+    match foto_utuh(id, sha256).await {
+        Err(StoreError::Broken) if stored().await.is_ok() => Ok(None),
+        found => found,
+    }
+}
+
+/// The bytes of one photo; none where they are not there. One at a time: five of them at once are too much for a cheap phone.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn foto_utuh(id: AduanId, sha256: &str) -> Result<Option<js_sys::Uint8Array>, StoreError> {
     let key = foto_key(id, sha256);
-    let found = read(&[Room::Foto, Room::Perangkat], async |tx| {
+    let (found, keys) = read(&[Room::Foto, Room::Perangkat], async |tx| {
         Ok((tx.get(Room::Foto, &key).await?, Keys::of(tx).await?))
     })
-    .await;
-    let (found, keys) = match found {
-        Err(StoreError::Broken) if stored().await.is_ok() => return Ok(None),
-        found => found?,
-    };
+    .await?;
     let Some(found) = found else { return Ok(None) };
     match keys.open(&name(Room::Foto, &key), &found).await {
         Ok(bytes) => Ok(Some(js_sys::Uint8Array::new(&bytes))),

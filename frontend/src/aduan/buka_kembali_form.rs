@@ -14,7 +14,7 @@ use crate::offline::Antrean;
 use crate::offline::sync::Syncer;
 use crate::page::Page;
 use crate::portal::PortalContext;
-use crate::susulan::{MENUNGGU, Nasib, Sasaran, Susulan, Tertahan, coba, putusan_menunggu};
+use crate::susulan::{MENUNGGU, Nasib, Putusan, Sasaran, Susulan, Tertahan, coba, putusan_menunggu};
 use crate::ui::{Button, ButtonKind, ButtonLink, TextField, TextKind, Toaster};
 
 /// Until when it may be opened again; none where that is not known, and then the server judges.
@@ -60,8 +60,11 @@ fn Form(aduan: Aduan, caller: Caller, on_sent: Callback<()>, until: Option<DateT
     let by = StoredValue::new_local((caller, Sasaran::of(&aduan)));
     let (id, versi) = (aduan.id, aduan.versi);
     let (antrean, syncer) = (expect_context::<Antrean>(), expect_context::<Syncer>());
-    // Also where only a PIN tells what waits.
-    let waits = Memo::new(move |_| putusan_menunggu(antrean, id, None).is_some());
+    // Also where only a PIN tells what waits. What was refused waits for nothing, and says so itself.
+    let waits = Memo::new(move |_| {
+        let waits = putusan_menunggu(antrean, id, None);
+        waits.is_some_and(|waits| waits != Putusan::Ditolak)
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if attempt.busy.get_untracked() {

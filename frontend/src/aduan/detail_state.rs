@@ -58,13 +58,17 @@ impl Terbuka {
                     terbuka.hear(id);
                 }
             });
-            let (state, kept) = (terbuka.state, terbuka.dari_perangkat);
-            let terlihat = Memo::new(move |_| {
-                let here = state.with(|state| matches!(state, Loaded::Here(_)));
-                here && kept.with(Option::is_none)
-            });
-            dibaca_bila_dibuka(terbuka.session, id, terlihat.into());
         }
+        let usang = terbuka.usang();
+        let terlihat = Memo::new(move |_| {
+            let old = usang.get() || terbuka.gone.get() || terbuka.dari_perangkat.with(Option::is_some);
+            let shown = terbuka.state.with(|state| match state {
+                Loaded::Here(aduan) => Some(*aduan),
+                Loaded::Waiting | Loaded::Failed(_) => None,
+            });
+            shown.filter(|_| !old).map(|aduan| aduan.with(|aduan| aduan.id))
+        });
+        dibaca_bila_dibuka(terbuka.session, terlihat.into());
         terbuka.load();
         terbuka
     }

@@ -93,8 +93,10 @@ fn Receipt(first: Kiriman) -> impl IntoView {
     let kode_to_copy = kode.clone();
     let kiriman = Memo::new(move |_| antrean.of(id).unwrap_or_else(|| first.clone()));
     let title = Signal::derive(move || {
-        match kiriman.with(|kiriman| kiriman.kepala.state()) {
+        let (state, settled) = kiriman.with(|kiriman| (kiriman.kepala.state(), kiriman.kepala.is_settled()));
+        match state {
             State::Terkirim => "Aduan terkirim",
+            State::PerluDiperbaiki if settled => "Aduan terkirim, fotonya belum",
             State::PerluDiperbaiki => "Aduan perlu diperbaiki",
             State::Tersimpan | State::MenungguFoto | State::MenungguMasuk => "Aduan tersimpan",
         }

@@ -1,6 +1,6 @@
 //! The outbox on screen: all that waits on this device, how far it is, and what the person can do about it.
 
-use ::sync::{Kepala, Kiriman, LinkState, State, is_left, is_old, progress};
+use ::sync::{Kepala, Kiriman, LinkState, State, is_behind, is_old, progress};
 use leptos::prelude::*;
 use shared::aduan::judul_uraian;
 use shared::words::{ukuran, waktu};
@@ -30,9 +30,15 @@ pub fn AntreanPage() -> impl IntoView {
     let empty = Memo::new(move |_| antrean.kepala.with(Vec::is_empty));
     let unread = Memo::new(move |_| antrean.trouble.with(Option::is_some));
     let toaster = expect_context::<Toaster>();
-    // Not where all that waits is for somebody to decide, to unlock or to log in.
+    // Not where all that waits is for somebody to decide, to unlock or to log in, or is behind that.
     let goes = Memo::new(move |_| {
-        antrean.waiting() > antrean.terkunci.get() && antrean.kepala.with(|all| is_left(all))
+        let heads = antrean.kepala.get();
+        antrean.all.with(|all| {
+            all.iter().any(|one| match one.kepala.state() {
+                State::Tersimpan | State::MenungguFoto => !is_behind(&one.kepala, &heads),
+                State::Terkirim | State::PerluDiperbaiki | State::MenungguMasuk => false,
+            })
+        })
     });
     let send = move |_| {
         syncer.wake();

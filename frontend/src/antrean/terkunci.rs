@@ -33,6 +33,10 @@ pub fn Terkunci() -> impl IntoView {
         n if shut.get() && antrean.waiting() == 0 => {
             format!("{n} kiriman tersimpan di perangkat ini. Semuanya sudah sampai di kantor.")
         }
+        n if shut.get() && antrean.waiting() < n => {
+            let waiting = antrean.waiting();
+            format!("{n} kiriman tersimpan di perangkat ini, {waiting} di antaranya belum sampai di kantor.")
+        }
         n if shut.get() => format!("{n} kiriman tersimpan di perangkat ini dan menunggu."),
         n => format!("{n} kiriman masih terkunci oleh PIN yang dulu."),
     };

@@ -148,10 +148,9 @@ fn nothing(semua: bool) -> impl IntoView {
 fn Line(session: Session, kabar: Kabar) -> impl IntoView {
     let count = expect_context::<KabarCount>();
     let (id, unread): (KabarId, bool) = (kabar.id, !kabar.dibaca);
-    // The complaint itself marks what is told of it, however it was opened.
-    let elsewhere = kabar.peristiwa == Peristiwa::PermintaanData;
+    // Also where it then turns out that the complaint is his no more; without a network it stays unread.
     let read = move |_| {
-        if unread && elsewhere {
+        if unread {
             leptos::task::spawn_local(async move {
                 drop(mark(session, (id, false), count).await);
             });

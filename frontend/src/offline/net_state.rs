@@ -74,15 +74,15 @@ fn note(antrean: Antrean) -> String {
     }
 }
 
-/// What a person has to do: mending comes before logging in.
+/// What a person has to do: nothing can be seen before the PIN is entered; mending comes before logging in.
 fn wanted(antrean: Antrean) -> &'static str {
     let mend = antrean
         .kepala
         .with(|all| all.iter().any(|kepala| kepala.state() == State::PerluDiperbaiki));
-    if mend {
-        "ada yang perlu diperbaiki"
-    } else if locked(antrean) {
+    if locked(antrean) {
         "menunggu PIN"
+    } else if mend {
+        "ada yang perlu diperbaiki"
     } else {
         "ada yang menunggu petugasnya masuk"
     }

@@ -56,7 +56,7 @@ enum Putusan {
 
 fn putusan(orang: &Orang<'_>, jalan: &Jalan, butuh: Butuh) -> Putusan {
     let nobody = if jalan.milik == Milik::Unggahan { 403 } else { 401 };
-    let by_key = matches!(butuh, Butuh::Kunci(_));
+    let by_key = matches!(butuh, Butuh::Kunci(_) | Butuh::KunciSekali(_));
     match orang {
         Orang::TakDikenal => Putusan::Ditolak(nobody),
         Orang::Pemegang if by_key => Putusan::Masuk,
@@ -69,7 +69,7 @@ fn putusan(orang: &Orang<'_>, jalan: &Jalan, butuh: Butuh) -> Putusan {
 fn of_officer(orang: &Orang<'_>, peran: Peran, jalan: &Jalan, butuh: Butuh) -> Putusan {
     let needed = match butuh {
         Butuh::Siapa | Butuh::Diri | Butuh::Akun => None,
-        Butuh::Kunci(hak) | Butuh::Hak(hak) | Butuh::HakSekali(hak) => Some(hak),
+        Butuh::Kunci(hak) | Butuh::KunciSekali(hak) | Butuh::Hak(hak) | Butuh::HakSekali(hak) => Some(hak),
     };
     let lacks = |hak: Option<Hak>| hak.is_some_and(|hak| !peran.boleh(hak));
     if lacks(needed) || lacks(jalan.hak) || jalan.milik == Milik::Pelapor {
